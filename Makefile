@@ -1,0 +1,55 @@
+# app and test are all that most people need; `make help` lists the rest.
+
+PYTHON ?= python3
+PORT ?= 8866
+VENV := .venv
+BIN := $(VENV)/bin
+
+# What a run leaves behind stays inside this folder; `make clean` removes it.
+CACHE := $(CURDIR)/.cache
+TEST_FOLDERS := JUPYTER_RUNTIME_DIR=$(CACHE)/jupyter-runtime IPYTHONDIR=$(CACHE)/ipython MPLCONFIGDIR=$(CACHE)/matplotlib
+
+.DEFAULT_GOAL := help
+.PHONY: help app install test lock clean
+
+help:
+	@echo "make app     maakt zo nodig de omgeving en opent het werkboek   (make app PORT=8900 voor een andere poort)"
+	@echo "make test    alle controles en proeven"
+	@echo "make lock    vernieuwt requirements.lock: de vaste versies"
+	@echo "make clean   ruimt de omgeving en tussenbestanden op; antwoorden en verslagen blijven"
+
+app: $(VENV)/.installed
+	@$(BIN)/nulmeting serve --port $(PORT)
+
+install: $(VENV)/.installed
+
+# The pinned packages: again when the list is newer.
+$(VENV)/.pinned: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 of nieuwer is nodig (make app PYTHON=...)"; exit 1; }
+	@echo "De omgeving wordt klaargezet. De eerste keer duurt dat een paar minuten."
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements.lock
+	@touch $@
+
+# The project itself, in place; with the page and settings that Voilà reads from the environment.
+$(VENV)/.installed: $(VENV)/.pinned pyproject.toml $(shell find deploy/voila -type f)
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+test: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/nulmeting check
+	@mkdir -p $(CACHE)
+	$(TEST_FOLDERS) $(BIN)/pytest -n 2 --dist loadfile
+
+lock:
+	rm -rf $(CACHE)/lock && mkdir -p $(CACHE) && $(PYTHON) -m venv $(CACHE)/lock
+	$(CACHE)/lock/bin/pip install -qq --disable-pip-version-check ".[test]"
+	{ echo "# The exact versions for a reproducible install (Python 3.11, Linux); ranges stand in pyproject.toml. Renew: make lock"; \
+	  $(CACHE)/lock/bin/pip freeze --disable-pip-version-check --exclude nulmeting; } > requirements.lock
+	rm -rf $(CACHE)/lock
+
+clean:
+	rm -rf $(VENV) $(CACHE) build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find nulmeting widgets tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,430 @@
+"""Answers: what people said about one board in one round, frozen; and how the answers of several people become one.
+
+Individual answers are never changed by what the group decides: the effective sides are computed from both (model §3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from nulmeting.errors import BoardError
+from nulmeting.framework import SIDES, Framework, Item
+
+UNKNOWN = "unknown"
+"""A side of which somebody said *weet ik niet*; blank (nothing said) is None. Neither is ever a number."""
+
+Given = int | str | None
+"""A side as a person gave it: a level, `UNKNOWN`, or None while blank."""
+
+LONGEST_TEXT = 5000
+"""Longest text a person can leave in one field, in characters."""
+
+MOST_EVIDENCE = 20
+"""Most pieces of evidence at one item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something one can lay on the table: title, where it is, and its date as the board writes it."""
+
+    title: str
+    place: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one person said about one item."""
+
+    paper: Given = None
+    practice: Given = None
+    not_applicable: bool = False
+    reason: str = ""
+    outsourced: bool = False
+    supplier: str = ""
+    schools: str | None = None
+    note: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    discuss: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether this person said anything that counts: a side, *weet ik niet*, or n.v.t."""
+        return self.not_applicable or self.paper is not None or self.practice is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one person said about a whole domain in the snelscan."""
+
+    paper: Given = None
+    practice: Given = None
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """One person who answers: role of the framework, name if they gave one, and whether their answers may be shown apart."""
+
+    id: str
+    role: str
+    name: str = ""
+    consents: bool = False
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    scan: Mapping[str, Scan] = field(default_factory=dict)
+    obstacles: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDecision:
+    """What the board settled on together for an item, or (n.v.t. only) for a whole domain."""
+
+    paper: Given = None
+    practice: Given = None
+    confirmed: int | None = None
+    comment: str = ""
+    not_applicable: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the board decided about an action: `planned` (function, date), `declined` (reason) or `done` (date)."""
+
+    status: str
+    function: str = ""
+    date: str = ""
+    reason: str = ""
+
+
+DECISIONS = ("planned", "declined", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is fixed for a round: edition, name shown, first month of the plan (`2027-01`), schools, hours a month, functions by role."""
+
+    edition: str
+    name: str
+    start_month: str
+    schools: int = 1
+    capacity: int | None = None
+    functions: Mapping[str, str] = field(default_factory=dict)
+    example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One measurement of one board: everything that was answered and decided, in ids."""
+
+    board: str
+    id: str
+    settings: Settings
+    respondents: tuple[Respondent, ...] = ()
+    group: Mapping[str, GroupDecision] = field(default_factory=dict)
+    group_domains: Mapping[str, GroupDecision] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+
+    def person(self, role: str) -> str:
+        """Who does what a role does: the function the board mapped it to, else the role itself."""
+        return self.settings.functions.get(role) or role
+
+
+# ---- one change at a time -------------------------------------------------------------------------------------------------
+
+
+def changed_answer(framework: Framework, item_id: str, answer: Answer, change: Mapping[str, Any]) -> Answer:
+    """The answer after a person's change, or a BoardError that says what cannot be so; the old answer is untouched.
+
+    `change` holds only the fields that change. N.v.t. needs a reason and an item that can be n.v.t. (model §1).
+    """
+    item = _known(framework.items, item_id)
+    new = replace(answer, **{name: _field(framework, item, name, value) for name, value in change.items()})
+    if new.not_applicable and not item.not_applicable:
+        raise BoardError("not-applicable-impossible", item=item_id)
+    if new.not_applicable and not new.reason.strip():
+        raise BoardError("not-applicable-reason", item=item_id)
+    if new.outsourced and not item.outsourceable:
+        raise BoardError("outsourced-impossible", item=item_id)
+    return new
+
+
+def changed_scan(framework: Framework, domain: str, scan: Scan, change: Mapping[str, Any]) -> Scan:
+    """The snelscan answer of a domain after a change; BoardError for an unknown domain, side or level."""
+    _known(framework.domain, domain)
+    for name in change:
+        if name not in SIDES:
+            raise BoardError("unknown-field", field=name)
+    return replace(scan, **{name: _given(framework, domain, value) for name, value in change.items()})
+
+
+def changed_obstacle(framework: Framework, question: str, change: Mapping[str, Any]) -> int | None:
+    """The answer to an obstacle question (1–5) after a change, None when taken back."""
+    known = {question: True for obstacle in framework.choices.obstacles for question in obstacle.questions}
+    _known(known, question)
+    value = change.get("level")
+    if value is not None and (type(value) is not int or value not in framework.choices.obstacle_levels):
+        raise BoardError("level", item=question, value=_shown(value), top=framework.choices.obstacle_levels[-1])
+    return value
+
+
+def changed_person(framework: Framework, person: Respondent, change: Mapping[str, Any]) -> Respondent:
+    """The respondent after a change of role, name or consent to be shown apart."""
+    for name, value in change.items():
+        if name == "role":
+            _known(framework.role, value)
+        elif name == "name":
+            change = {**change, "name": _text(name, value)}
+        elif name == "consents":
+            _flag(name, value)
+        else:
+            raise BoardError("unknown-field", field=_shown(name))
+    return replace(person, **change)
+
+
+def changed_group(framework: Framework, item_id: str, decision: GroupDecision, change: Mapping[str, Any]) -> GroupDecision:
+    """The group's decision about an item (or about n.v.t. of a whole domain) after a change."""
+    whole_domain = item_id in framework.domain
+    if not whole_domain:
+        _known(framework.items, item_id)
+    new = decision
+    for name, value in change.items():
+        if name in (*SIDES, "confirmed") and whole_domain:
+            raise BoardError("unknown-field", field=name)
+        if name in SIDES:
+            new = replace(new, **{name: _given(framework, item_id, value)})
+        elif name == "confirmed":
+            if value is not None and _given(framework, item_id, value) == UNKNOWN:
+                raise BoardError("level", item=item_id, value=_shown(value), top=framework.top)
+            new = replace(new, confirmed=value)
+        elif name == "not_applicable":
+            new = replace(new, not_applicable=_flag(name, value))
+        elif name in ("comment", "reason"):
+            new = replace(new, **{name: _text(name, value)})
+        else:
+            raise BoardError("unknown-field", field=name)
+    if new.not_applicable and not new.reason.strip():
+        raise BoardError("not-applicable-reason", item=item_id)
+    if new.not_applicable and not whole_domain and not framework.items[item_id].not_applicable:
+        raise BoardError("not-applicable-impossible", item=item_id)
+    return new
+
+
+def changed_decision(framework: Framework, action: str, change: Mapping[str, Any]) -> Decision | None:
+    """The board's decision about an action; None when it is taken back. *Niet gepland* needs a reason (model §7)."""
+    _known(framework.actions, action)
+    status = change.get("status")
+    if status is None:
+        return None
+    if status not in DECISIONS:
+        raise BoardError("unknown-decision", value=_shown(status))
+    texts = {name: _text(name, value) for name, value in change.items() if name != "status"}
+    for name in texts:
+        if name not in ("function", "date", "reason"):
+            raise BoardError("unknown-field", field=name)
+    if status == "declined" and not texts.get("reason", "").strip():
+        raise BoardError("declined-reason", action=action)
+    return Decision(status, **texts)
+
+
+def _field(framework: Framework, item: Item, name: str, value: Any) -> Any:
+    if name in SIDES:
+        return _given(framework, item.id, value)
+    if name in ("not_applicable", "outsourced", "discuss"):
+        return _flag(name, value)
+    if name in ("reason", "supplier", "note"):
+        return _text(name, value)
+    if name == "schools":
+        options = framework.choices.coverage.options
+        if value is not None and value not in options:
+            raise BoardError("schools", value=_shown(value), options=options)
+        return value
+    if name == "evidence":
+        return _evidence(value)
+    raise BoardError("unknown-field", field=_shown(name))
+
+
+def _given(framework: Framework, item: str, value: Any) -> Given:
+    # bool is an int in Python; a level never is one.
+    if value is None or value == UNKNOWN or (type(value) is int and value in framework.levels):
+        return value
+    raise BoardError("level", item=item, value=_shown(value), top=framework.top)
+
+
+def _flag(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise BoardError("not-yes-or-no", field=name, value=_shown(value))
+    return value
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise BoardError("not-text", field=name)
+    if len(value) > LONGEST_TEXT:
+        raise BoardError("too-long", field=name, length=len(value), most=LONGEST_TEXT)
+    # Control characters and lone surrogates break files and documents later on; nobody types them on purpose.
+    return "".join(sign for sign in value if (sign >= " " or sign in "\n\t") and not "\ud800" <= sign <= "\udfff" and sign != "\x7f")
+
+
+def _evidence(value: Any) -> tuple[Evidence, ...]:
+    if not isinstance(value, (list, tuple)) or len(value) > MOST_EVIDENCE:
+        raise BoardError("evidence", most=MOST_EVIDENCE)
+    pieces = []
+    for piece in value:
+        if not isinstance(piece, Mapping) or set(piece) - {"title", "place", "date"}:
+            raise BoardError("evidence", most=MOST_EVIDENCE)
+        texts = {name: _text(name, text) for name, text in piece.items()}
+        if not texts.get("title", "").strip():
+            raise BoardError("evidence-title")
+        pieces.append(Evidence(**texts))
+    return tuple(pieces)
+
+
+def _known(known: Mapping[str, Any], value: str) -> Any:
+    if not isinstance(value, str) or value not in known:
+        raise BoardError("unknown-id", value=_shown(value))
+    return known[value]
+
+
+def _shown(value: Any) -> str:
+    """A stranger's value, short enough for a sentence."""
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+# ---- several people become one --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One effective side of an item: its level if there is one, where it comes from, and the lowest and highest it may be.
+
+    `source`: given, estimated (taken from the snelscan), unknown, or blank.
+    """
+
+    value: int | None
+    source: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSides:
+    """The effective sides of one item for one board (model §3): what everything downstream counts with."""
+
+    item: str
+    paper: Side
+    practice: Side
+    not_applicable: bool = False
+    open: bool = False
+    outsourced: bool = False
+    confirmed: int | None = None
+    evidenced: bool = False
+    reduced: bool = False
+
+    def side(self, name: str) -> Side:
+        """The side called `paper` or `practice`."""
+        return self.paper if name == "paper" else self.practice
+
+
+def combined(framework: Framework, round_: Round) -> dict[str, ItemSides]:
+    """The effective sides of every item, in framework order.
+
+    Lowest level given counts until the group decides; unknown only if nobody gave a level; n.v.t. only if everybody who answered says
+    so or the group decides it; a blank side takes the snelscan's side of its domain as an estimate (model §1, §3).
+    """
+    scans = {
+        domain.id: _Together(framework, (person.scan.get(domain.id, Scan()) for person in round_.respondents))
+        for domain in framework.domains
+    }
+    dropped = {domain for domain, decision in round_.group_domains.items() if decision.not_applicable}
+    return {item.id: _item(framework, round_, item, scans[item.domain], item.domain in dropped) for item in framework.items.values()}
+
+
+class _Together:
+    """Both sides of several answers taken together: value, lowest, highest, and whether people differ."""
+
+    def __init__(self, framework: Framework, answers: Iterable[Answer | Scan]) -> None:
+        answers = list(answers)
+        self.given: dict[str, Given] = {}
+        self.low: dict[str, int] = {}
+        self.high: dict[str, int] = {}
+        self.differ: dict[str, bool] = {}
+        for name in SIDES:
+            said = [getattr(answer, name) for answer in answers]
+            said = [value for value in said if value is not None]
+            levels = [value for value in said if value != UNKNOWN]
+            self.given[name] = min(levels) if levels else UNKNOWN if said else None
+            self.low[name] = min(levels, default=framework.levels[0])
+            self.high[name] = max(levels, default=framework.top)
+            self.differ[name] = len(set(said)) > 1
+
+
+def _item(framework: Framework, round_: Round, item: Item, scan: _Together, domain_dropped: bool) -> ItemSides:
+    answers = [person.answers[item.id] for person in round_.respondents if item.id in person.answers]
+    said = [answer for answer in answers if answer.answered]
+    group = round_.group.get(item.id, GroupDecision())
+    all_drop = bool(said) and all(answer.not_applicable for answer in said)
+    decided = group.not_applicable or group.confirmed is not None
+    counted = [_covered(framework, answer) for answer in said if not answer.not_applicable]
+    together = _Together(framework, counted)
+    sides = {name: _side(framework, name, together, scan, group) for name in SIDES}
+    confirmed = None if group.not_applicable else group.confirmed
+    if confirmed is not None:
+        sides = _confirm(framework, item, sides, confirmed)
+    some_drop = any(answer.not_applicable for answer in said) and not all_drop
+    settled = {name: decided or getattr(group, name) is not None for name in SIDES}
+    return ItemSides(
+        item=item.id,
+        paper=sides["paper"],
+        practice=sides["practice"],
+        not_applicable=domain_dropped or group.not_applicable or (all_drop and not _counts(group)),
+        open=any(together.differ[name] and not settled[name] for name in SIDES) or (some_drop and not all(settled.values())),
+        outsourced=any(answer.outsourced for answer in said),
+        confirmed=confirmed,
+        evidenced=any(answer.evidence for answer in answers),
+        reduced=any(counts != answer for counts, answer in zip(counted, (a for a in said if not a.not_applicable), strict=True)),
+    )
+
+
+def _counts(group: GroupDecision) -> bool:
+    return group.confirmed is not None or group.paper is not None or group.practice is not None
+
+
+def _covered(framework: Framework, answer: Answer) -> Answer:
+    """The answer as it counts: a level that asks for all schools is lowered when it holds for some of them (own choice)."""
+    rule = framework.choices.coverage
+    value = getattr(answer, rule.side)
+    if answer.schools is None or answer.schools in rule.complete or not isinstance(value, int) or value < rule.from_level:
+        return answer
+    return replace(answer, **{rule.side: rule.counts_as})
+
+
+def _side(framework: Framework, name: str, together: _Together, scan: _Together, group: GroupDecision) -> Side:
+    bottom, top = framework.levels[0], framework.top
+    decided = getattr(group, name)
+    value = together.given[name] if decided is None else decided
+    if isinstance(value, int):
+        low, high = (value, value) if decided is not None else (together.low[name], together.high[name])
+        return Side(value, "given", low, high)
+    if value == UNKNOWN:
+        return Side(None, "unknown", bottom, top)
+    guess = scan.given[name]
+    if isinstance(guess, int):
+        margin = framework.choices.scores.estimate_margin
+        return Side(guess, "estimated", max(bottom, guess - margin), min(top, guess + margin))
+    return Side(None, "blank", bottom, top)
+
+
+def _confirm(framework: Framework, item: Item, sides: dict[str, Side], level: int) -> dict[str, Side]:
+    """Both sides after the group confirmed `level`: clamped towards it so that the table gives it (model §3)."""
+    values = {name: level if side.source != "given" or side.value is None else side.value for name, side in sides.items()}
+    now = framework.level(item.kind, values["paper"], values["practice"])
+    if now != level:
+        clamp = min if level < now else max
+        values = {name: clamp(value, level) for name, value in values.items()}
+        # A table of another edition may need more than the clamp; k with k gives k in every table that `check` lets pass.
+        if framework.level(item.kind, values["paper"], values["practice"]) != level:
+            values = dict.fromkeys(values, level)
+    return {name: Side(value, "given", value, value) for name, value in values.items()}

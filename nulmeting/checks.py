@@ -1,0 +1,234 @@
+"""Checks: every mistake of sense in the data files, so that who edits them hears all of it at once.
+
+Reading (`files`) has already refused unknown keys and wrong kinds; here stand the rules of model §1, §2, §5, §7 and §8, and the
+completeness of a language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from nulmeting.errors import Problem
+from nulmeting.framework import SIDES, Action, Framework, Item
+from nulmeting.words import Words
+
+
+def problems(framework: Framework) -> Iterator[Problem]:
+    """Every mistake of sense in a framework whose files could be read, each with its file and place.
+
+    Empty for a sound framework. Rules and their reasons: model §1, §2, §5 and §7.
+    """
+    yield from _publisher_problems(framework)
+    yield from _choice_problems(framework)
+    for item in framework.items.values():
+        yield from _item_problems(framework, item)
+    yield from _item_counts(framework)
+    for action in framework.actions.values():
+        yield from _action_problems(framework, action)
+    yield from _cycles(framework)
+    for (item, side), lifters in framework.lifters().items():
+        if not lifters:
+            yield Problem(f"catalogue/{framework.items[item].domain}", item, "side-without-action", {"side": side})
+
+
+def _publisher_problems(framework: Framework) -> Iterator[Problem]:
+    if framework.levels != tuple(range(1, len(framework.levels) + 1)) or len(framework.levels) < 2:
+        yield Problem("publisher", "levels", "levels-not-from-one")
+    elif framework.target not in framework.levels:
+        yield Problem("publisher", "target", "target-not-a-level", {"value": framework.target})
+    for part in framework.parts:
+        count = sum(1 for item in framework.items.values() if framework.domain[item.domain].part == part)
+        published = framework.published_items.get(part)
+        if published is not None and count != published:
+            yield Problem("publisher", part, "part-count", {"count": count, "published": published})
+    for domain in framework.domains:
+        if domain.part not in framework.parts:
+            yield Problem("publisher", domain.id, "unknown-id", {"value": domain.part})
+        if not domain.items:
+            yield Problem(f"items/{domain.id}", "items", "domain-without-items")
+
+
+def _choice_problems(framework: Framework) -> Iterator[Problem]:
+    choices, levels = framework.choices, framework.levels
+    for kind, table in choices.tables.items():
+        place = f"tables/{kind}"
+        if len(table) != len(levels) or any(len(row) != len(levels) for row in table):
+            yield Problem("choices", place, "table-size", {"size": len(levels)})
+            continue
+        if any(value not in levels for row in table for value in row):
+            yield Problem("choices", place, "table-level")
+            continue
+        if any(table[k - 1][k - 1] != k for k in levels):
+            yield Problem("choices", place, "table-diagonal")
+        if any(
+            table[p - 1][q - 1] > table[min(p + 1, len(levels)) - 1][q - 1]
+            or table[p - 1][q - 1] > table[p - 1][min(q + 1, len(levels)) - 1]
+            for p, q in product(levels, levels)
+        ):
+            yield Problem("choices", place, "table-not-monotone")
+    if choices.scores.scan_kind not in choices.tables:
+        yield Problem("choices", "scores/scan_kind", "unknown-id", {"value": choices.scores.scan_kind})
+    corners = [tuple(sorted(kind.high.items())) for kind in choices.types.list]
+    wanted = [tuple(zip(sorted(SIDES), corner, strict=True)) for corner in product((False, True), repeat=len(SIDES))]
+    if sorted(corners) != sorted(wanted):
+        yield Problem("choices", "types/list", "types-not-four")
+    for board_type in choices.types.list:
+        for kind in choices.kinds:
+            if kind not in board_type.weights:
+                yield Problem("choices", f"types/{board_type.id}", "weight-missing", {"value": kind})
+        for kind in board_type.weights:
+            if kind not in choices.kinds:
+                yield Problem("choices", f"types/{board_type.id}", "unknown-id", {"value": kind})
+    for obstacle in choices.obstacles:
+        for kind in obstacle.kinds:
+            if kind not in choices.kinds:
+                yield Problem("choices", f"obstacles/{obstacle.id}", "unknown-id", {"value": kind})
+    if choices.plan.find_out_kind not in choices.kinds:
+        yield Problem("choices", "plan/find_out_kind", "unknown-id", {"value": choices.plan.find_out_kind})
+    if choices.plan.start_now not in choices.plan.earliest:
+        yield Problem("choices", "plan/start_now", "unknown-id", {"value": choices.plan.start_now})
+
+
+def _item_problems(framework: Framework, item: Item) -> Iterator[Problem]:
+    choices, file = framework.choices, f"items/{item.domain}"
+    if item.kind not in choices.tables:
+        yield Problem(file, item.id, "unknown-id", {"value": item.kind})
+    if item.importance not in choices.importance:
+        yield Problem(file, item.id, "importance", {"value": item.importance})
+    if item.attention and item.attention not in framework.attention:
+        yield Problem(file, item.id, "unknown-id", {"value": item.attention})
+    for role in item.roles:
+        if role not in framework.role:
+            yield Problem(file, item.id, "unknown-id", {"value": role})
+    decider = framework.role.get(item.decided_by)
+    if decider and (decider.external or decider.independent):
+        yield Problem(file, item.id, "decider", {"value": decider.id})
+
+
+def _item_counts(framework: Framework) -> Iterator[Problem]:
+    choices = framework.choices
+    marked = sum(1 for item in framework.items.values() if item.attention)
+    if marked > choices.attention_items:
+        yield Problem("items", "attention", "too-many-attention", {"count": marked, "most": choices.attention_items})
+    for point in framework.attention:
+        if all(item.attention != point for item in framework.items.values()):
+            yield Problem("items", "attention", "attention-without-item", {"value": point})
+    boards = {role.id for role in choices.roles if role.board}
+    asked = sum(1 for item in framework.items.values() if boards & set(item.roles))
+    least, most = choices.board_items
+    if not least <= asked <= most:
+        yield Problem("items", "decided_by", "board-items", {"count": asked, "least": least, "most": most})
+
+
+def _action_problems(framework: Framework, action: Action) -> Iterator[Problem]:
+    choices, plan, file = framework.choices, framework.choices.plan, f"catalogue/{action.domain}"
+
+    def problem(message: str, **values: object) -> Problem:
+        return Problem(file, action.id, message, values)
+
+    for kind, known in (
+        (action.kind, choices.kinds),
+        (action.owner, framework.role),
+        (action.start, plan.earliest),
+        (action.gmr, choices.gmr),
+    ):
+        if kind not in known:
+            yield problem("unknown-id", value=kind)
+    for value in (*action.source, *action.help, *action.needs):
+        if value not in (*framework.sources, *choices.help, *framework.actions):
+            yield problem("unknown-id", value=value)
+    if action.kind == plan.find_out_kind:
+        yield problem("find-out-is-generated", value=action.kind)
+    if not action.lifts:
+        yield problem("lifts-nothing")
+    for lift in action.lifts:
+        if lift.item not in framework.items:
+            yield problem("unknown-id", value=lift.item)
+        if lift.side not in SIDES:
+            yield problem("unknown-id", value=lift.side)
+        if lift.to not in framework.levels[1:]:
+            yield problem("lift-level", item=lift.item, value=lift.to)
+        elif action.hours < plan.one_step_below_hours and lift.to > framework.levels[1]:
+            yield problem("short-lifts-far", item=lift.item, hours=action.hours, limit=plan.one_step_below_hours)
+        if lift.side == plan.adoption_side and lift.to >= plan.adoption_from and not action.adopts:
+            yield problem("not-adopted", item=lift.item, value=lift.to)
+    if not 0 < action.first_hours <= action.hours:
+        yield problem("first-hours", first=action.first_hours, hours=action.hours)
+    if action.start == plan.start_now and not framework.startable(action):
+        yield problem("not-tomorrow", first=plan.first_hours, hours=plan.hours)
+    owner = framework.role.get(action.owner)
+    if owner and owner.external:
+        yield problem("owner-external", value=owner.id)
+    if owner and owner.independent and action.duty not in choices.duties:
+        yield problem("owner-independent", value=owner.id, duties=choices.duties)
+    if action.duty and not (owner and owner.independent):
+        yield problem("duty-without-independence", value=action.duty)
+
+
+def _cycles(framework: Framework) -> Iterator[Problem]:
+    done: set[str] = set()
+
+    def visit(action: str, path: tuple[str, ...]) -> Iterator[Problem]:
+        if action in path:
+            where = framework.actions[action].domain
+            yield Problem(f"catalogue/{where}", action, "cycle", {"path": " → ".join((*path[path.index(action) :], action))})
+        elif action not in done and action in framework.actions:
+            for need in framework.actions[action].needs:
+                yield from visit(need, (*path, action))
+            done.add(action)
+
+    for action in framework.actions:
+        yield from visit(action, ())
+
+
+def text_problems(framework: Framework, words: Words) -> Iterator[Problem]:
+    """Sentences of the framework that a language misses, has too many of, or that break a rule about what they must say.
+
+    A language is offered only when this is empty: there is no silent fallback.
+    """
+    expected = _expected(framework)
+    for key, (file, least, most) in expected.items():
+        place = f"text/{words.language}/{file}"
+        if key not in words:
+            yield Problem(place, key, "text-missing")
+        elif not least <= len(words.lines(key)) <= most:
+            yield Problem(place, key, "text-count", {"count": len(words.lines(key)), "least": least, "most": most})
+        elif not all(line.strip() for line in words.lines(key)):
+            yield Problem(place, key, "text-empty")
+    for key in words.keys():
+        if key.split(".")[0] in ("item", "action", "domain") and key not in expected:
+            yield Problem(f"text/{words.language}", key, "text-extra")
+    mark = words("gmr.mark")
+    for action in framework.actions.values():
+        key = f"action.{action.id}.first_step"
+        if action.gmr in framework.choices.gmr_first and key in words and mark not in words(key):
+            yield Problem(f"text/{words.language}/{action.domain}", key, "first-step-without-gmr", {"mark": mark})
+
+
+def _expected(framework: Framework) -> dict[str, tuple[str, int, int]]:
+    """Per key the file it belongs in and how many sentences it holds (least, most)."""
+    keys: dict[str, tuple[str, int, int]] = {}
+    for domain in framework.domains:
+        keys[f"domain.{domain.id}"] = ("publisher", 1, 1)
+        for part in ("about", *SIDES):
+            keys[f"domain.{domain.id}.{part}"] = (domain.id, 1, 1)
+    for item in framework.items.values():
+        start = f"item.{item.id}."
+        keys[start + "title"] = ("publisher" if item.official else item.domain, 1, 1)
+        for part in ("why", *SIDES):
+            keys[start + part] = (item.domain, 1, 1)
+        keys[start + "three"] = (item.domain, 2, 4)
+        keys[start + "evidence"] = (item.domain, 1, 3)
+        for part, wanted in (("outsourced", item.outsourceable), ("not_applicable", item.not_applicable), ("law", item.law)):
+            if wanted:
+                keys[start + part] = (item.domain, 1, 1)
+    for action in framework.actions.values():
+        start = f"action.{action.id}."
+        for part in ("title", "first_step", "leaves"):
+            keys[start + part] = (action.domain, 1, 1)
+        if action.gmr in framework.choices.gmr_asked:
+            keys[start + "gmr"] = (action.domain, 1, 1)
+        if action.kind in framework.choices.question_kinds:
+            keys[start + "supplier_question"] = (action.domain, 1, 1)
+    return keys

@@ -1,0 +1,185 @@
+"""The program `nulmeting`: check the data, begin a round, assess a board, serve the workbook.
+
+Its sentences stand in `assessments/words`; a mistake of a person gives one sentence on standard error and exit code 1 (2 for a wrong
+command line, as click does).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache, wraps
+from statistics import median
+from typing import Any
+
+import click
+
+from nulmeting import files
+from nulmeting.answers import Settings, combined
+from nulmeting.errors import DataError, NulmetingError
+from nulmeting.files import Home
+from nulmeting.framework import Framework
+from nulmeting.outcome import Outcome, as_record, assessed, stable
+from nulmeting.scoring import scored
+from nulmeting.synthetic import sector
+from nulmeting.typology import positioned
+from nulmeting.words import Words
+
+
+@cache
+def _words() -> Words:
+    return files.read_words(Home.here(), files.LANGUAGE)
+
+
+def _said(key: str) -> str:
+    return _words()("cli." + key)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program; expected mistakes end it with one sentence, never with a trace."""
+    try:
+        _program()(arguments, prog_name="nulmeting")
+    except DataError as error:
+        # The very words file may be what is broken: then say the problem plainly.
+        click.echo(_broken_words(error), err=True)
+        sys.exit(1)
+
+
+def _broken_words(error: DataError) -> str:
+    return "\n".join(f"{problem.file}: {problem.place} {problem.message} {problem.values}" for problem in error.problems)
+
+
+def _mistakes_in_a_sentence(command: Callable[..., None]) -> Callable[..., None]:
+    @wraps(command)
+    def run(*args: Any, **values: Any) -> None:
+        try:
+            command(*args, **values)
+        except NulmetingError as error:
+            click.echo(_words().error(error), err=True)
+            sys.exit(1)
+
+    return run
+
+
+def _program() -> click.Group:
+    """The commands, made when asked so that their help can come from the words file."""
+
+    @click.group(help=_said("help"), context_settings={"help_option_names": ["-h", "--help"]})
+    def program() -> None: ...
+
+    @program.command(help=_said("check.help"))
+    @_mistakes_in_a_sentence
+    def check() -> None:
+        home = Home.here()
+        for edition in files.editions(home):
+            _check(home, edition)
+
+    @program.command(help=_said("new.help"))
+    @click.argument("board")
+    @click.option("--round", "round_", required=True, help=_said("new.round"))
+    @click.option("--name", default=None, help=_said("new.name"))
+    @click.option("--schools", default=1, type=click.IntRange(1, 200), help=_said("new.schools"))
+    @_mistakes_in_a_sentence
+    def new(board: str, round_: str, name: str | None, schools: int) -> None:
+        home = Home.here()
+        settings = Settings(files.editions(home)[-1], (name or board)[:200], files.next_month(date.today()), schools)
+        files.create_round(home, board, round_, settings)
+        click.echo(_words()("cli.new.done", board=board, round=round_))
+
+    @program.command(help=_said("assess.help"))
+    @click.argument("board")
+    @click.option("--round", "round_", default=None, help=_said("assess.round"))
+    @click.option("--json", "as_json", is_flag=True, help=_said("assess.json"))
+    @_mistakes_in_a_sentence
+    def assess(board: str, round_: str | None, as_json: bool) -> None:
+        home = Home.here()
+        place = files.find_round(home, board, round_)
+        framework = files.read_framework(home, files.read_settings(place).edition)
+        opened = files.read_round(place, framework)
+        for notice in opened.notices:
+            click.echo(_words().error(notice), err=True)
+        outcome = assessed(framework, opened.round)
+        if as_json:
+            click.echo(json.dumps(as_record(outcome, stable(outcome)), ensure_ascii=False, indent=1))
+        else:
+            _print_outcome(outcome, files.read_words(home, files.LANGUAGE, framework))
+
+    @program.command(help=_said("serve.help"))
+    @click.option("--port", default=8866, type=click.IntRange(1, 65535), help=_said("serve.port"))
+    @click.option("--open/--no-open", "open_browser", default=True, help=_said("serve.open"))
+    @_mistakes_in_a_sentence
+    def serve(port: int, open_browser: bool) -> None:
+        from nulmeting.serve import serve as run
+
+        home = Home.here()
+        home.check()
+        run(home.folder, home.folder / "notebooks" / "nulmeting.ipynb", port=port, open_browser=open_browser,
+            announce=lambda address: click.echo(f"{_words()('cli.serve.address', address=address)}\n{_words()('cli.serve.stop')}"))
+
+    return program
+
+
+def _check(home: Home, edition: str) -> None:
+    framework = files.read_framework(home, edition)
+    words = {language: files.read_words(home, language, framework) for language in files.languages(home)}
+    said = _words()
+    official = sum(1 for item in framework.items.values() if item.official)
+    lifters = framework.lifters()
+    counts = [len(found) for found in lifters.values()]
+    tomorrow = [action for action in framework.actions.values() if framework.startable(action)]
+    click.echo(said("cli.check.edition", edition=edition, languages=sorted(words)))
+    click.echo(said("cli.check.items", domains=len(framework.domains), items=len(framework.items), official=official,
+                    own=len(framework.items) - official))
+    click.echo(said("cli.check.actions", actions=len(framework.actions), tomorrow=len(tomorrow),
+                    domains=len({action.domain for action in tomorrow}), owners=len({action.owner for action in tomorrow})))
+    click.echo(said("cli.check.coverage", sides=len(counts), uncovered=sum(1 for count in counts if not count), least=min(counts),
+                    median=said.number(median(counts))))
+    shares = type_shares(framework)
+    total = sum(shares.values())
+    click.echo(said("cli.check.types", boards=total, shares=[
+        f"{kind or said('cli.check.no-type')} {100 * count // total} %" for kind, count in shares.most_common()
+    ]))
+    kind, count = shares.most_common(1)[0]
+    if count > framework.choices.synthetic.warn_share * total:
+        click.echo(said("cli.check.one-type", type=kind or said("cli.check.no-type"), share=100 * count // total))
+    for board in files.boards(home):
+        for round_ in files.rounds(home, board):
+            files.read_round(files.find_round(home, board, round_), framework)
+    click.echo(said("cli.check.done"))
+
+
+def type_shares(framework: Framework) -> Counter[str | None]:
+    """How many boards of the made-up sector get each type."""
+    shares: Counter[str | None] = Counter()
+    for made_up in sector(framework, framework.choices.synthetic.boards):
+        sides = combined(framework, made_up)
+        shares[positioned(framework, sides, scored(framework, sides)).id] += 1
+    return shares
+
+
+def _print_outcome(outcome: Outcome, words: Words) -> None:
+    for line in outcome_lines(outcome, words):
+        click.echo(line)
+
+
+def outcome_lines(outcome: Outcome, words: Words) -> list[str]:
+    """The result of a board as a handful of plain lines: score, type, gaps, five things."""
+    scores, position = outcome.scores, outcome.position
+    lines = [words("cli.assess.head", name=outcome.round.settings.name, round=outcome.round.id)]
+    total = scores.total
+    lines.append(words("cli.assess.total" if total.score is not None else "cli.assess.no-total", score=words.number(total.score),
+                       low=words.number(total.low), high=words.number(total.high)))
+    kind = words(f"type.{position.id}.name") if position.id else words("result.type.none")
+    lines.append(words("cli.assess.provisional" if position.id and position.provisional else "cli.assess.type", type=kind))
+    lines.append(words("cli.assess.gaps", count=len(outcome.gaps.gaps)))
+    lines.extend(f"  - {words(f'item.{gap.item}.title')}" for gap in outcome.gaps.gaps[:5])
+    lines.append(words("cli.assess.five" if outcome.plan.tomorrow else "cli.assess.nothing"))
+    for number, thing in enumerate(outcome.plan.tomorrow, start=1):
+        option = thing.option
+        title = (words("plan.find-out.title", item=words(f"item.{option.finds_out}.title")) if option.finds_out
+                 else words(f"action.{option.id}.title"))
+        lines.append(f"  {number}. {title} ({words(f'role.{option.owner}')}, {words.hours(option.first_hours)})")
+    return lines

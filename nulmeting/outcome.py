@@ -1,0 +1,235 @@
+"""Outcome: one frozen record of everything known about one board in one round, from its answers and the framework alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypedDict
+
+from nulmeting import gaps, plan, scoring, typology
+from nulmeting.answers import ItemSides, Round, combined
+from nulmeting.framework import Framework
+from nulmeting.gaps import Gaps
+from nulmeting.plan import Plan, Stability
+from nulmeting.scoring import Mean, Scores
+from nulmeting.typology import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything computed, each part by its own step; ids only, exact numbers."""
+
+    framework: Framework
+    round: Round
+    sides: Mapping[str, ItemSides]
+    scores: Scores
+    position: Position
+    gaps: Gaps
+    plan: Plan
+    contradictions: Mapping[str, tuple[str, ...]]
+
+
+def assessed(framework: Framework, round_: Round) -> Outcome:
+    """The chain, left to right: combine, score, type, gaps, plan. Pure: the same answers give the same outcome."""
+    sides = combined(framework, round_)
+    scores = scoring.scored(framework, sides)
+    position = typology.positioned(framework, sides, scores)
+    in_order = gaps.ordered(framework, sides, scores)
+    return Outcome(
+        framework, round_, sides, scores, position, in_order,
+        plan.planned(framework, round_, scores, position, in_order),
+        scoring.contradictions(framework, sides),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What a number of actions, done whole, would bring: scores, type and gaps afterwards."""
+
+    scores: Scores
+    position: Position
+    gaps: Gaps
+
+
+def what_if(outcome: Outcome, actions: Iterable[str]) -> Projection:
+    """Score, type and gaps if these catalogue actions were done whole, everything else as it is now."""
+    framework = outcome.framework
+    sides = plan.lifted(framework, outcome.sides, actions)
+    scores = scoring.scored(framework, sides)
+    return Projection(scores, typology.positioned(framework, sides, scores), gaps.ordered(framework, sides, scores))
+
+
+def stable(outcome: Outcome, samples: int | None = None) -> dict[str, Stability]:
+    """Per action of the five whether it holds whatever the unknown answers turn out to be (`samples`: data unless given)."""
+    return plan.stability(outcome.framework, outcome.round, outcome.sides, outcome.plan, samples)
+
+
+# ---- the record for others to build on ---------------------------------------------------------------------------------------
+
+
+class NormRecord(TypedDict):
+    """One item; sides are the effective ones, null where there is none; `law` tells whether the law asks it today."""
+
+    id: str
+    domain: str
+    kind: str
+    official: bool
+    law: bool
+    paper: int | None
+    practice: int | None
+    level: int | None
+    confirmed: int | None
+    open: bool
+    state: str
+    outsourced: bool
+    weight: float
+    gap: int | None
+
+
+class MeanRecord(TypedDict):
+    """A mean level with its bounds; null where nothing is known."""
+
+    score: float | None
+    low: float | None
+    high: float | None
+
+
+class DomainRecord(MeanRecord):
+    """One domain: its mean and how many items are behind it; `shown` tells whether enough is known to print it."""
+
+    id: str
+    answered: int
+    estimated: int
+    applicable: int
+    shown: bool
+
+
+class TypeRecord(TypedDict):
+    """The type; id null while it cannot be said."""
+
+    id: str | None
+    provisional: bool
+    possible: list[str]
+    near: list[str]
+
+
+class ThingRecord(TypedDict):
+    """One of the five things to do tomorrow."""
+
+    action: str
+    first_hours: float
+    hours: float
+    owner: str
+    person: str
+    domain: str
+    value: float
+    robust: bool
+
+
+class NotChosenRecord(TypedDict):
+    """A good action that is not among the five, and the rule that keeps it out."""
+
+    action: str
+    why: str
+    better: str | None
+
+
+class RoadmapRecord(TypedDict):
+    """One entry of the roadmap: the month in which it begins."""
+
+    action: str
+    month: str
+
+
+class PlanRecord(TypedDict):
+    """The plan; `optimal` is false when the search stopped at its cap."""
+
+    tomorrow: list[ThingRecord]
+    optimal: bool
+    relaxed: list[str]
+    not_chosen: list[NotChosenRecord]
+    roadmap: list[RoadmapRecord]
+    later: list[str]
+    reached: str | None
+    hours_a_month_needed: float
+    cost: int
+
+
+class Record(TypedDict):
+    """What `nulmeting assess --json` prints: numbers unrounded, ids only. `security` and `privacy` are the parts of the edition."""
+
+    board: str
+    round: str
+    edition: str
+    norms: list[NormRecord]
+    domains: list[DomainRecord]
+    total: MeanRecord
+    security: MeanRecord
+    privacy: MeanRecord
+    security_item_mean: float | None
+    axes: dict[str, MeanRecord]
+    type: TypeRecord
+    gaps: list[str]
+    find_out: list[str]
+    below_target: int
+    meets_target: bool
+    plan: PlanRecord
+
+
+def as_record(outcome: Outcome, stability: Mapping[str, Stability]) -> Record:
+    """The outcome as plain values for JSON; needs the stability of the five, which is computed apart (`stable`)."""
+    framework, scores, position, the_plan = outcome.framework, outcome.scores, outcome.position, outcome.plan
+    norms: list[NormRecord] = []
+    for item in framework.items.values():
+        score, sides = scores.items[item.id], outcome.sides[item.id]
+        gone = sides.not_applicable
+        norms.append({
+            "id": item.id, "domain": item.domain, "kind": item.kind, "official": item.official is not None,
+            "law": framework.is_duty(item), "paper": None if gone else sides.paper.value, "practice": None if gone else sides.practice.value,
+            "level": score.level, "confirmed": sides.confirmed, "open": sides.open, "state": score.state,
+            "outsourced": sides.outsourced, "weight": float(framework.weight(item)), "gap": score.gap,
+        })
+    domains: list[DomainRecord] = [
+        {"id": domain, "answered": mean.answered, "estimated": mean.estimated, "applicable": mean.applicable, "shown": mean.shown,
+         **_mean_record(mean)}
+        for domain, mean in scores.domains.items()
+    ]
+    parts = {part: _mean_record(mean) for part, mean in scores.parts.items()}
+    item_mean = scores.item_means.get("security")
+    return {
+        "board": outcome.round.board, "round": outcome.round.id, "edition": framework.edition,
+        "norms": norms, "domains": domains,
+        "total": _mean_record(scores.total), "security": parts["security"], "privacy": parts["privacy"],
+        "security_item_mean": None if item_mean is None else float(item_mean),
+        "axes": {side: _mean_record(mean) for side, mean in scores.axes.items()},
+        "type": {
+            "id": position.id, "provisional": position.provisional, "possible": list(position.possible), "near": list(position.near),
+        },
+        "gaps": [gap.item for gap in outcome.gaps.gaps],
+        "find_out": [entry.item for entry in outcome.gaps.find_out if entry.state != "estimated"],
+        "below_target": scores.below_target, "meets_target": scores.meets_target,
+        "plan": {
+            "tomorrow": [
+                {"action": thing.option.id, "first_hours": float(thing.option.first_hours), "hours": float(thing.option.hours),
+                 "owner": thing.option.owner, "person": thing.option.person, "domain": thing.option.domain,
+                 "value": float(thing.value), "robust": stability[thing.option.id].robust}
+                for thing in the_plan.tomorrow
+            ],
+            "optimal": the_plan.optimal,
+            "relaxed": list(the_plan.relaxed),
+            "not_chosen": [{"action": entry.option.id, "why": entry.why, "better": entry.better} for entry in the_plan.not_chosen],
+            "roadmap": [{"action": entry.action, "month": entry.month} for entry in the_plan.roadmap.entries],
+            "later": list(the_plan.roadmap.later),
+            "reached": the_plan.roadmap.reached,
+            "hours_a_month_needed": float(the_plan.roadmap.hours_a_month_needed),
+            "cost": the_plan.roadmap.cost,
+        },
+    }
+
+
+def _mean_record(mean: Mean) -> MeanRecord:
+    return {
+        "score": None if mean.score is None else float(mean.score),
+        "low": None if mean.low is None else float(mean.low),
+        "high": None if mean.high is None else float(mean.high),
+    }

@@ -1,0 +1,708 @@
+"""Plan: five things to do tomorrow, why these and not others, a roadmap for the rest, and what it would bring (model §7).
+
+The five are a set: the largest value under rules that are data, found exactly by branch and bound (seeded by its own greedy first
+descent) or, above a node cap, the best found, and then marked so. All arithmetic of the search is on whole numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, lcm
+
+from nulmeting import gaps as gaps_step
+from nulmeting import scoring, typology
+from nulmeting.answers import ItemSides, Round, Side
+from nulmeting.framework import SIDES, Action, Framework
+from nulmeting.gaps import Gaps
+from nulmeting.scoring import Scores
+from nulmeting.typology import Position
+
+FIND_OUT = "find-out:"
+"""Prefix of the ids of generated actions: find out how it is with this item."""
+
+Step = tuple[str, str, int]
+"""One open step: this side of this item from level k to k + 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An action as the plan sees it for one board: what it would cover, who does it, how long it takes. Hours are working hours."""
+
+    id: str
+    kind: str
+    domain: str
+    owner: str
+    person: str
+    for_board: bool
+    first_hours: Fraction
+    hours: Fraction
+    cost: int
+    start: str
+    needs: tuple[str, ...]
+    steps: frozenset[Step]
+    items: tuple[str, ...]
+    finds_out: str | None
+    own_value: Fraction
+    law_now: bool
+    tomorrow: bool
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One of the five: the option, its marginal points in the order of the list, and the steps it adds."""
+
+    option: Option
+    value: Fraction
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotChosen:
+    """A good action that is not among the five: the rule that keeps it out, and the action it gives way to, if one."""
+
+    option: Option
+    why: str
+    better: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One entry of the roadmap: from which month (`2027-01`), and the points it adds there."""
+
+    action: str
+    month: str
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """What comes when at this capacity. `reached` is the month in which all that actions can cover is covered (None: never, or nothing
+    to do); `hours_a_month_needed` and `cost` are what it takes to get there by the end date in the data."""
+
+    entries: tuple[Planned, ...]
+    later: tuple[str, ...]
+    capacity: Fraction
+    hours: Fraction
+    cost: int
+    reached: str | None
+    hours_a_month_needed: Fraction
+    uncovered: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan of one board. `relaxed` names the rules that could not be met; `blocked` actions that need a declined one."""
+
+    tomorrow: tuple[Thing, ...]
+    optimal: bool
+    relaxed: tuple[str, ...]
+    not_chosen: tuple[NotChosen, ...]
+    roadmap: Roadmap
+    blocked: Mapping[str, str]
+
+    @property
+    def value(self) -> Fraction:
+        """Value of the five together: the points in the list add up to it."""
+        return sum((thing.value for thing in self.tomorrow), Fraction(0))
+
+
+def planned(framework: Framework, round_: Round, scores: Scores, position: Position, gaps: Gaps) -> Plan:
+    """The plan that follows from scores, type, gaps and what the board decided about actions."""
+    return _Planner(framework, round_, scores, position, gaps).plan()
+
+
+def open_steps(framework: Framework, scores: Scores) -> tuple[Step, ...]:
+    """Every unit step from a known or estimated side up to the target; none where the item has reached it."""
+    return tuple(
+        (item, side, level)
+        for item, score in scores.items.items()
+        for side, gap in score.side_gaps.items()
+        for level in range(framework.target - gap, framework.target)
+    )
+
+
+def lifted(framework: Framework, sides: Mapping[str, ItemSides], actions: Iterable[str]) -> dict[str, ItemSides]:
+    """What if: the sides after these actions were done whole. An unknown side stays unknown, but never again below the lift."""
+    after = dict(sides)
+    for action in actions:
+        for lift in framework.actions[action].lifts:
+            item = after[lift.item]
+            side = item.side(lift.side)
+            raised = Side(
+                None if side.value is None else max(side.value, lift.to), side.source, max(side.low, lift.to), max(side.high, lift.to)
+            )
+            after[lift.item] = replace(item, **{lift.side: raised})
+    return after
+
+
+class _Planner:
+    def __init__(self, framework: Framework, round_: Round, scores: Scores, position: Position, gaps: Gaps) -> None:
+        self.framework, self.round, self.scores, self.gaps = framework, round_, scores, gaps
+        self.rules = framework.choices.plan
+        self.kind_weight = self._kind_weights(position)
+        self.steps = open_steps(framework, scores)
+        self.step_weight = {step: framework.weight(framework.items[step[0]]) / 2 for step in self.steps}
+        decisions = round_.decisions
+        self.gone = {action for action, decision in decisions.items() if decision.status != "planned"}
+        self.met = self._met({action for action, decision in decisions.items() if decision.status == "done"})
+        self.blocked = self._blocked({action for action, decision in decisions.items() if decision.status == "declined"})
+        self.options = [*self._finders(), *self._actions()]
+        self.by_id = {option.id: option for option in self.options}
+
+    # -- what there is to choose from
+
+    def _kind_weights(self, position: Position) -> dict[str, Fraction]:
+        weights = typology.weights(self.framework, position)
+        for obstacle in self.framework.choices.obstacles:
+            said = [
+                person.obstacles[question] for person in self.round.respondents for question in obstacle.questions
+                if question in person.obstacles
+            ]
+            if said and Fraction(sum(said), len(said)) <= self.rules.obstacle_from:
+                for kind in obstacle.kinds:
+                    weights[kind] *= self.rules.obstacle_factor
+        return weights
+
+    def _met(self, done: set[str]) -> set[str]:
+        """Needs that are met: the action is done, or everything it lifts is reached already."""
+        open_ = set(self.steps)
+        unknown = {entry.item for entry in self.gaps.find_out if entry.state != "estimated"}
+
+        def reached(action: Action) -> bool:
+            return all(
+                lift.item not in unknown and not any((lift.item, lift.side, level) in open_ for level in range(1, lift.to))
+                for lift in action.lifts
+            )
+
+        return done | {action.id for action in self.framework.actions.values() if reached(action)}
+
+    def _blocked(self, declined: set[str]) -> dict[str, str]:
+        """Actions that need, directly or through others, one the board declined: action -> the declined one."""
+        blocked: dict[str, str] = {}
+        changed = True
+        while changed:
+            changed = False
+            for action in self.framework.actions.values():
+                if action.id in blocked or action.id in declined:
+                    continue
+                for need in action.needs:
+                    cause = need if need in declined and need not in self.met else blocked.get(need)
+                    if cause:
+                        blocked[action.id] = cause
+                        changed = True
+                        break
+        return blocked
+
+    def _actions(self) -> list[Option]:
+        open_ = set(self.steps)
+        options = []
+        for order, action in enumerate(self.framework.actions.values(), start=len(self.framework.items)):
+            if action.id in self.gone or action.id in self.blocked:
+                continue
+            steps = frozenset(
+                step for lift in action.lifts for level in range(1, lift.to) if (step := (lift.item, lift.side, level)) in open_
+            )
+            items = tuple(dict.fromkeys(lift.item for lift in action.lifts if any(step[0] == lift.item for step in steps)))
+            options.append(Option(
+                action.id, action.kind, action.domain, action.owner, self.round.person(action.owner),
+                self.framework.role[action.owner].board, action.first_hours, action.hours, action.cost, action.start,
+                tuple(need for need in action.needs if need not in self.met), steps, items, None, Fraction(0),
+                any(item in self.gaps.law_now for item in items), self.framework.startable(action), order,
+            ))
+        return options
+
+    def _finders(self) -> list[Option]:
+        """Per unknown, blank or estimated item a generated action: ask who carries it out, and see the proof."""
+        options = []
+        for entry in self.gaps.find_out:
+            if not entry.largest:
+                continue
+            item = self.framework.items[entry.item]
+            size = "estimated" if entry.state == "estimated" else "both" if len(entry.sides) == len(SIDES) else "one"
+            hours = self.rules.find_out_hours[size]
+            options.append(Option(
+                FIND_OUT + item.id, self.rules.find_out_kind, item.domain, item.decided_by, self.round.person(item.decided_by),
+                self.framework.role[item.decided_by].board, hours, hours, 0, self.rules.start_now, (), frozenset(), (item.id,), item.id,
+                entry.weight * Fraction(entry.largest, 2), entry.law_now, True, self.framework.position[item.id],
+            ))
+        return options
+
+    # -- values
+
+    def points(self, chosen: Sequence[Option]) -> list[tuple[Fraction, tuple[Step, ...]]]:
+        """Marginal points and steps of each option, in this order; they add up to the value of the set."""
+        best: dict[Step, Fraction] = {}
+        result = []
+        for option in chosen:
+            weight = self.kind_weight[option.kind]
+            gain = option.own_value
+            added = []
+            for step in sorted(option.steps, key=lambda step: (self.framework.position[step[0]], step)):
+                more = self.step_weight[step] * (weight - best.get(step, Fraction(0)))
+                if more > 0:
+                    gain += more
+                    added.append(step)
+                    best[step] = weight
+            result.append((gain, tuple(added)))
+        return result
+
+    # -- the plan
+
+    def plan(self) -> Plan:
+        five, optimal, relaxed = self.five()
+        things = self._listed(five)
+        roadmap = self._roadmap([thing.option for thing in things])
+        not_chosen = self._not_chosen(things, relaxed)
+        return Plan(things, optimal, relaxed, not_chosen, roadmap, self.blocked)
+
+    def five(self) -> tuple[tuple[Option, ...], bool, tuple[str, ...]]:
+        """The best set of at most five, whether that is certain, and the rules that had to give way."""
+        candidates = [
+            option for option in self.options
+            if option.tomorrow and (option.steps or option.own_value or any(option.id in other.needs for other in self.options))
+        ]
+        if not any(option.steps or option.own_value for option in candidates):
+            return (), True, ()
+        search = _Search(self, candidates)
+        relaxed = search.relaxation()
+        chosen, optimal = search.best(relaxed)
+        return chosen, optimal, tuple(rule for rule in self.rules.relax if rule in relaxed)
+
+    def _listed(self, chosen: Sequence[Option]) -> tuple[Thing, ...]:
+        """The set as a list: most points first, an action never before what it needs; ties by hours, then catalogue order."""
+        left, listed = list(chosen), []
+        while left:
+            ready = [option for option in left if not any(need == other.id for need in option.needs for other in left)]
+            gains = {option.id: self.points([*listed, option])[-1][0] for option in ready}
+            pick = min(ready, key=lambda option: (-gains[option.id], option.hours, option.order))
+            listed.append(pick)
+            left.remove(pick)
+        return tuple(
+            Thing(option, value, steps) for option, (value, steps) in zip(listed, self.points(listed), strict=True)
+        )
+
+    def _not_chosen(self, things: Sequence[Thing], relaxed: tuple[str, ...]) -> tuple[NotChosen, ...]:
+        chosen = [thing.option for thing in things]
+        ids = {option.id for option in chosen}
+        rest = []
+        for option in self.options:
+            if option.id not in ids:
+                gain = self.points([*chosen, option])[-1][0]
+                if gain > 0:
+                    rest.append((-gain, option.hours, option.order, option))
+        rest.sort(key=lambda entry: entry[:3])
+        return tuple(NotChosen(option, *self._why_not(option, things, relaxed)) for *_, option in rest[: self.rules.why_not])
+
+    def _why_not(self, option: Option, things: Sequence[Thing], relaxed: tuple[str, ...]) -> tuple[str, str | None]:
+        """The rule that keeps an action out even in place of the least of the five, or the action that does more."""
+        rules = self.rules
+        if option.start != rules.start_now:
+            return "start", None
+        if option.cost:
+            return "cost", None
+        if not option.tomorrow:
+            return "long", None
+        chosen = [thing.option for thing in things]
+        needs = [need for need in option.needs if all(need != other.id for other in chosen)]
+        if needs:
+            return "needs", needs[0]
+        if not chosen:
+            return "less", None
+        kept = chosen[:-1] if len(chosen) == rules.things else chosen
+        least = things[-1].option.id
+        if "domain" not in relaxed and sum(other.domain == option.domain for other in kept) >= rules.in_one_domain:
+            return "domain", None
+        if "person" not in relaxed and sum(other.person == option.person for other in kept) >= rules.for_one_person:
+            return "person", None
+        if option.finds_out and "find_out" not in relaxed and sum(bool(other.finds_out) for other in kept) >= rules.find_out:
+            return "find_out", None
+        if sum(other.hours for other in kept) + option.hours > rules.hours_together:
+            return "hours", None
+        if sum(other.first_hours for other in kept) + option.first_hours > rules.first_hours_together:
+            return "first_hours", None
+        return "less", least
+
+    # -- the rest of the year
+
+    def _roadmap(self, five: Sequence[Option]) -> Roadmap:
+        """Remaining actions by value per hour, needs first, month by month; unused hours carry over, an action may span months."""
+        rules, start = self.rules, self.round.settings.start_month
+        capacity = Fraction(self.round.settings.capacity or rules.capacity)
+        best: dict[Step, Fraction] = {}
+        self._cover(five, best)
+        pool = [option for option in self.options if option not in five and not option.finds_out and option.steps]
+        ready = {option.id for option in five}
+        entries: list[Planned] = []
+        later: list[str] = []
+        spent = sum((option.hours for option in five), Fraction(0))
+        taken = list(five)
+        month = 0
+        while pool:
+            gains = {option.id: self._gain(option, best) for option in pool}
+            pool = [option for option in pool if gains[option.id] > 0]
+            if not pool:
+                break
+            open_now = [option for option in pool if rules.earliest[option.start] <= month]
+            if spent >= capacity * (month + 1) or not open_now:
+                month += 1
+                continue
+            pick = max(open_now, key=lambda option: (gains[option.id] / option.hours, -option.order))
+            chain = self._with_needs(pick, ready)
+            for option in chain:
+                value = self._gain(option, best)
+                if month < rules.months:
+                    entries.append(Planned(option.id, _month(start, month), value))
+                else:
+                    later.append(option.id)
+                # What waited for nobody is not saved up from before an action could begin.
+                spent += option.hours
+                ready.add(option.id)
+                taken.append(option)
+                self._cover([option], best)
+            pool = [option for option in pool if option.id not in ready]
+        hours = sum((option.hours for option in taken), Fraction(0))
+        uncovered = tuple(step for step in self.steps if step not in best)
+        done_by = max(ceil(spent / capacity), 1) - 1 if spent else 0
+        months_left = max(_months_between(start, rules.end), 1)
+        reachable = not uncovered and not any(entry.state != "estimated" for entry in self.gaps.find_out)
+        return Roadmap(
+            entries=tuple(entries),
+            later=tuple(later),
+            capacity=capacity,
+            hours=hours,
+            cost=sum(option.cost for option in taken),
+            reached=_month(start, max(done_by, month if pool else done_by)) if taken and reachable else None,
+            hours_a_month_needed=hours / months_left,
+            uncovered=uncovered,
+        )
+
+    def _with_needs(self, option: Option, ready: set[str]) -> list[Option]:
+        chain: list[Option] = []
+
+        def add(option: Option) -> None:
+            for need in option.needs:
+                if need not in ready and need in self.by_id and all(need != other.id for other in chain):
+                    add(self.by_id[need])
+            chain.append(option)
+
+        add(option)
+        return chain
+
+    def _cover(self, options: Iterable[Option], best: dict[Step, Fraction]) -> None:
+        for option in options:
+            weight = self.kind_weight[option.kind]
+            for step in option.steps:
+                best[step] = max(best.get(step, Fraction(0)), weight)
+
+    def _gain(self, option: Option, best: Mapping[Step, Fraction]) -> Fraction:
+        # In the roadmap a covered step is done: a heavier kind of action does not do it again.
+        weight = self.kind_weight[option.kind]
+        return sum((self.step_weight[step] * weight for step in option.steps if step not in best), Fraction(0))
+
+
+class _Search:
+    """Branch and bound over sets of candidates, in whole numbers: value first, then fewer hours, then catalogue order."""
+
+    def __init__(self, planner: _Planner, candidates: list[Option]) -> None:
+        rules = planner.rules
+        self.rules = rules
+        self.options = sorted(candidates, key=lambda option: option.order)
+        self.index = {option.id: place for place, option in enumerate(self.options)}
+        self.total = len(self.options)
+        steps = {step: place for place, step in enumerate(planner.steps)}
+        values = [planner.step_weight[step] * planner.kind_weight[option.kind] for option in self.options for step in option.steps]
+        values += [option.own_value for option in self.options]
+        scale = lcm(*(value.denominator for value in values)) if values else 1
+        hour_scale = lcm(*(option.hours.denominator for option in self.options), *(option.first_hours.denominator for option in self.options))
+        self.hours = [int(option.hours * hour_scale) for option in self.options]
+        self.first = [int(option.first_hours * hour_scale) for option in self.options]
+        self.hours_left = int(rules.hours_together * hour_scale)
+        self.first_left = int(rules.first_hours_together * hour_scale)
+        # One number carries all three aims: any value outweighs all hours, any hour outweighs the whole catalogue order.
+        order = 1 << self.total
+        hours = (self.hours_left + 1) * order
+        self.unit = hours
+        self.steps = [
+            [(steps[step], int(planner.step_weight[step] * planner.kind_weight[option.kind] * scale) * hours) for step in sorted(option.steps)]
+            for option in self.options
+        ]
+        self.own = [
+            int(option.own_value * scale) * hours - self.hours[place] * order + (1 << (self.total - 1 - place))
+            for place, option in enumerate(self.options)
+        ]
+        self.step_count = len(steps)
+        self.needs = [frozenset(self.index[need] for need in option.needs if need in self.index) for option in self.options]
+        self.possible = [
+            place for place, option in enumerate(self.options) if all(need in self.index for need in option.needs)
+        ]
+        self.needed = frozenset(need for needs in self.needs for need in needs)
+        self.nodes = 0
+
+    # -- which rules can be met
+
+    def relaxation(self) -> frozenset[str]:
+        """The rules that give way, in the order of the data: an "at least one" that nothing can meet, and a cap under which no five fit."""
+        relaxed = set()
+        for rule in ("board", "law"):
+            if self._asked(rule) and self._largest(frozenset(), {rule}) == 0:
+                relaxed.add(rule)
+        minima = {rule for rule in ("board", "law") if self._asked(rule)} - relaxed
+        order = self.rules.relax
+        tried = [frozenset(order[:count]) | relaxed for count in range(len(order) + 1)]
+        sizes: list[int] = []
+        for gone in tried:
+            sizes.append(self._largest(gone, minima - gone))
+            if sizes[-1] >= self.rules.things:
+                break
+        return tried[sizes.index(max(sizes))]
+
+    def _asked(self, rule: str) -> bool:
+        if rule == "law":
+            return any(option.law_now for option in self.options)
+        return True
+
+    def _serves(self, rule: str, place: int) -> bool:
+        return self.options[place].for_board if rule == "board" else self.options[place].law_now
+
+    def _largest(self, relaxed: frozenset[str], minima: set[str]) -> int:
+        """Size of the largest set (up to five) of useful options under the rules, without looking at value."""
+        useful = [place for place in self.possible if self.steps[place] or self.options[place].own_value or place in self.needed]
+        useful.sort(key=lambda place: (self.hours[place], place))
+        most = 0
+        nodes = 0
+
+        def go(start: int, chosen: list[int], hours: int, first: int) -> bool:
+            nonlocal most, nodes
+            nodes += 1
+            if len(chosen) > most and all(any(self._serves(rule, place) for place in chosen) for rule in minima):
+                most = len(chosen)
+            if most >= self.rules.things or nodes > self.rules.node_cap:
+                return True
+            for position in range(start, len(useful)):
+                place = useful[position]
+                if len(chosen) + 1 + (len(useful) - position - 1) < most:
+                    return False
+                if not self._fits(place, chosen, hours, first, relaxed) or not self.needs[place] <= set(chosen):
+                    continue
+                missing = [rule for rule in minima if not any(self._serves(rule, other) for other in (*chosen, place))]
+                if missing and len(chosen) + 1 == self.rules.things:
+                    continue
+                if go(position + 1, [*chosen, place], hours + self.hours[place], first + self.first[place]):
+                    return True
+            return False
+
+        # Needs may come later in the order by hours: a second pass with needs first would only matter for chains of short actions.
+        useful.sort(key=lambda place: (bool(self.needs[place]), self.hours[place], place))
+        go(0, [], 0, 0)
+        return most
+
+    def _fits(self, place: int, chosen: Sequence[int], hours: int, first: int, relaxed: frozenset[str]) -> bool:
+        option, rules = self.options[place], self.rules
+        if hours + self.hours[place] > self.hours_left or first + self.first[place] > self.first_left:
+            return False
+        if "domain" not in relaxed and sum(self.options[other].domain == option.domain for other in chosen) >= rules.in_one_domain:
+            return False
+        if "person" not in relaxed and sum(self.options[other].person == option.person for other in chosen) >= rules.for_one_person:
+            return False
+        return not (
+            option.finds_out
+            and "find_out" not in relaxed
+            and sum(bool(self.options[other].finds_out) for other in chosen) >= rules.find_out
+        )
+
+    # -- the best set
+
+    def best(self, relaxed: frozenset[str]) -> tuple[tuple[Option, ...], bool]:
+        """The set with the largest value under the rules not relaxed, and whether the search was complete."""
+        minima = [rule for rule in ("board", "law") if rule not in relaxed and self._asked(rule)]
+        self.nodes = 0
+        best_value, best_set = -1, ()
+        complete = True
+        things = self.rules.things
+
+        def go(chosen: tuple[int, ...], value: int, reached: list[int], left: list[int], hours: int, first: int) -> None:
+            nonlocal best_value, best_set, complete
+            self.nodes += 1
+            missing = [rule for rule in minima if not any(self._serves(rule, place) for place in chosen)]
+            if value > best_value and chosen and not missing:
+                best_value, best_set = value, chosen
+            slots = things - len(chosen)
+            if not slots:
+                return
+            have = set(chosen)
+            gains = []
+            for place in left:
+                if not self._fits(place, chosen, hours, first, relaxed):
+                    continue
+                gain = self.own[place]
+                for step, worth in self.steps[place]:
+                    if worth > reached[step]:
+                        gain += worth - reached[step]
+                if gain > 0 or place in self.needed:
+                    gains.append((gain, place))
+            gains.sort(key=lambda entry: (-entry[0], entry[1]))
+            waiting: list[tuple[int, int]] = []
+            for position, (gain, place) in enumerate(gains):
+                if self.nodes > self.rules.node_cap:
+                    complete = False
+                    return
+                rest = gains[position:]
+                if value + self._bound(waiting, rest, slots, missing, hours, chosen, relaxed) <= best_value:
+                    return
+                if not self.needs[place] <= have:
+                    waiting.append((gain, place))
+                    continue
+                if slots == 1 and not all(self._serves(rule, place) for rule in missing):
+                    continue
+                after = reached
+                if self.steps[place]:
+                    after = reached.copy()
+                    for step, worth in self.steps[place]:
+                        if worth > after[step]:
+                            after[step] = worth
+                go(
+                    (*chosen, place), value + gain, after,
+                    [other for _, other in waiting] + [other for _, other in gains[position + 1 :]],
+                    hours + self.hours[place], first + self.first[place],
+                )
+
+        go((), 0, [0] * self.step_count, self.possible, 0, 0)
+        return tuple(self.options[place] for place in sorted(best_set)), complete
+
+    def _bound(
+        self, waiting: list[tuple[int, int]], rest: list[tuple[int, int]], slots: int, missing: list[str], hours: int,
+        chosen: tuple[int, ...], relaxed: frozenset[str],
+    ) -> int:
+        """At most this much can still be gained: the best gains that the caps a domain and a person leave room for (each cap alone)."""
+        merged = rest if not waiting else sorted([*waiting, *rest], key=lambda entry: -entry[0])
+        bounds = []
+        for rule, cap, key in (
+            ("domain", self.rules.in_one_domain, "domain"),
+            ("person", self.rules.for_one_person, "person"),
+            ("find_out", self.rules.find_out, "finds_out"),
+        ):
+            if rule in relaxed:
+                continue
+            used: dict[object, int] = {}
+            for place in chosen:
+                name = getattr(self.options[place], key) if key != "finds_out" else bool(self.options[place].finds_out)
+                used[name] = used.get(name, 0) + 1
+            total, count = 0, 0
+            for gain, place in merged:
+                if gain <= 0:
+                    break
+                name = getattr(self.options[place], key) if key != "finds_out" else bool(self.options[place].finds_out)
+                if (key != "finds_out" or name) and used.get(name, 0) >= cap:
+                    continue
+                used[name] = used.get(name, 0) + 1
+                total += gain
+                count += 1
+                if count == slots:
+                    break
+            bounds.append(total)
+        bounds.append(self._hours_bound(merged, slots, self.hours_left - hours))
+        plain = sum(gain for gain, _ in merged[:slots] if gain > 0)
+        return min([plain, *bounds])
+
+    def _hours_bound(self, merged: list[tuple[int, int]], slots: int, left: int) -> int:
+        """Fractional knapsack on the hours that are left, the number of things left out of account."""
+        total = 0
+        for gain, place in sorted(merged, key=lambda entry: -entry[0] / max(self.hours[entry[1]], 1)):
+            if gain <= 0:
+                continue
+            need = self.hours[place]
+            if need <= left:
+                total += gain
+                left -= need
+            else:
+                return total + -(-gain * left // need)
+        return total
+
+
+# ---- does it hold whatever the unknown answers turn out to be ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """Whether one of the five holds whatever the unknown answers are; if not, the items it depends on most."""
+
+    robust: bool
+    share: Fraction
+    depends_on: tuple[str, ...]
+
+
+def stability(
+    framework: Framework, round_: Round, sides: Mapping[str, ItemSides], plan: Plan, samples: int | None = None
+) -> dict[str, Stability]:
+    """Per action of the five: chosen in at least 80 % of samples in which every unknown or blank side is drawn at random.
+
+    Drawn uniformly from the levels by a hash of sample number, item position and side, so that the same board always gives the same
+    answer. Costs one plan a sample: ask for it off the path of a click.
+    """
+    count = samples or framework.choices.plan.samples
+    unsure = [
+        (item, name) for item in framework.items for name in SIDES
+        if not sides[item].not_applicable and sides[item].side(name).source in ("unknown", "blank")
+    ]
+    chosen = [thing.option for thing in plan.tomorrow]
+    if not unsure:
+        return {option.id: Stability(True, Fraction(1), ()) for option in chosen}
+    hits = {option.id: 0 for option in chosen}
+    sums: dict[str, dict[tuple[str, str], list[int]]] = {option.id: {key: [0, 0] for key in unsure} for option in chosen}
+    for sample in range(count):
+        drawn = dict(sides)
+        levels = {}
+        for item, name in unsure:
+            level = _draw(framework, sample, item, name)
+            levels[item, name] = level
+            drawn[item] = replace(drawn[item], **{name: Side(level, "given", level, level)})
+        scores = scoring.scored(framework, drawn)
+        position = typology.positioned(framework, drawn, scores)
+        five, _, _ = _Planner(framework, round_, scores, position, gaps_step.ordered(framework, drawn, scores)).five()
+        inside = {option.id for option in five}
+        for option in chosen:
+            hit = option.id in inside
+            hits[option.id] += hit
+            for key, level in levels.items():
+                sums[option.id][key][hit] += level
+    return {
+        option.id: _judged(framework, option, hits[option.id], count, sums[option.id]) for option in chosen
+    }
+
+
+def _judged(
+    framework: Framework, option: Option, hits: int, count: int, sums: Mapping[tuple[str, str], Sequence[int]]
+) -> Stability:
+    share = Fraction(hits, count)
+    robust = share >= framework.choices.plan.robust_from
+    if robust:
+        return Stability(True, share, ())
+    if option.finds_out:
+        # A question ends with its answer: it depends on the very item it asks about.
+        return Stability(False, share, (option.finds_out,))
+    difference = {
+        key: abs(Fraction(with_[1], hits) - Fraction(with_[0], count - hits)) if hits else Fraction(0)
+        for key, with_ in sums.items()
+    }
+    ranked = sorted(sums, key=lambda key: (key[0] not in option.items, -difference[key], framework.position[key[0]]))
+    return Stability(False, share, tuple(dict.fromkeys(item for item, _ in ranked))[:3])
+
+
+def _draw(framework: Framework, sample: int, item: str, side: str) -> int:
+    key = f"nulmeting:{sample}:{framework.position[item]}:{side}".encode()
+    number = int.from_bytes(hashlib.blake2b(key, digest_size=8).digest())
+    return framework.levels[number % len(framework.levels)]
+
+
+def _month(start: str, offset: int) -> str:
+    year, month = (int(part) for part in start.split("-"))
+    return f"{year + (month - 1 + offset) // 12}-{(month - 1 + offset) % 12 + 1:02d}"
+
+
+def _months_between(start: str, end: str) -> int:
+    (year, month), (to_year, to_month) = ((int(part) for part in date.split("-")) for date in (start, end))
+    return (to_year - year) * 12 + to_month - month

@@ -1,0 +1,302 @@
+"""App: the one page. Views are plain values made in Python and drawn by one small script; every message of the page is checked here.
+
+One anywidget, one kernel: start, who, questions, results and plan are views of the same page (a notebook a step would start a kernel
+a step). A visitor can send anything, so nothing that comes in is trusted.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import anywidget
+import traitlets
+from IPython.core.getipython import get_ipython
+
+from nulmeting import files
+from nulmeting.errors import BoardError, NulmetingError
+from nulmeting.files import Home
+from nulmeting.framework import Framework
+from nulmeting.words import Words
+from widgets import plan, questionnaire, results, start
+from widgets.session import Session, begin, clock
+
+_HERE = Path(__file__).parent
+_SCRIPT = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("draw.js", "questionnaire.js", "app.js"))
+_LOG = logging.getLogger(__name__)
+
+# Largest message we look at; the longest text a field takes is far below this.
+_LONGEST_MESSAGE = 100_000
+
+
+class App(anywidget.AnyWidget):  # type: ignore[misc]
+    """The page of the workbook. `page` is what is shown now; a visitor may read it but what they set is thrown away."""
+
+    _esm = _SCRIPT
+    _css = _HERE / "app.css"
+    page = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, home: Home, framework: Framework, words: Words, session: Session | None = None, problem: str = "") -> None:
+        self._home, self._framework, self._words, self._session = home, framework, words, session
+        super().__init__()
+        self.on_msg(self._on_message)
+        if session is None:
+            self._show(start.view(home, framework, words, problem))
+        else:
+            self._show_who()
+
+    # -- what is shown
+
+    def _show(self, view: dict[str, Any]) -> None:
+        session = self._session
+        if session is not None:
+            view["board"] = {
+                "name": session.round.settings.name, "round": session.round.id, "example": session.example,
+                "notices": [self._words.error(notice) for notice in session.notices],
+                "person": self._person(session.person.id) if session.person_id else "",
+            }
+        view["language"] = self._words.language
+        view["common"] = self._words.below("page")
+        self.page = view
+
+    def _person(self, id_: str) -> str:
+        assert self._session is not None
+        person = next(person for person in self._session.round.respondents if person.id == id_)
+        role = self._words(f"role.{person.role}")
+        return self._words("who.person", name=person.name, role=role) if person.name else role
+
+    def _show_who(self) -> None:
+        assert self._session is not None
+        people = [{"id": person.id, "name": self._person(person.id)} for person in self._session.round.respondents]
+        self._show(start.who(self._framework, self._words, people, self._session.round.settings.name))
+
+    def _shown(self, view: object, section: object = None) -> dict[str, Any]:
+        session = self._session
+        if view == "start" or session is None:
+            self._session = None
+            return start.view(self._home, self._framework, self._words)
+        if view == "questions":
+            return questionnaire.view(session, section if isinstance(section, str) else "")
+        if view == "results":
+            return results.view(session.outcome, self._words)
+        if view == "plan":
+            return plan.view(session.outcome, self._words)
+        raise BoardError("message")
+
+    # -- what comes in
+
+    def _on_message(self, _widget: object, content: object, _buffers: object) -> None:
+        """The outermost edge of the page: an expected mistake becomes its sentence, a bug becomes one sentence and a line in the log."""
+        number = content.get("n") if isinstance(content, Mapping) else None
+        number = number if isinstance(number, int) else 0
+        try:
+            if not isinstance(content, Mapping) or len(repr(content)) > _LONGEST_MESSAGE:
+                raise BoardError("message")
+            handler = self._handlers.get(str(content.get("do")))
+            if handler is None:
+                raise BoardError("message")
+            handler(self, content, number)
+        except NulmetingError as error:
+            self.send({"to": "problem", "n": number, "text": self._words.error(error)})
+        except Exception:
+            # A trace belongs in the log, never on a board's screen (and ipykernel would send it there).
+            _LOG.exception("message %r", content.get("do") if isinstance(content, Mapping) else None)
+            self.send({"to": "problem", "n": number, "text": self._words("page.bug")})
+
+    def _go(self, content: Mapping[str, Any], _number: int) -> None:
+        self._show(self._shown(content.get("view"), content.get("section")))
+
+    def _begin(self, content: Mapping[str, Any], _number: int) -> None:
+        role, name = self._text(content, "role"), self._text(content, "person")
+        if role not in self._framework.role:
+            raise BoardError("new-role")
+        place = begin(self._home, content.get("name"), content.get("schools"))
+        self._session = Session(place, self._framework, self._words)
+        self._session.enter(role, name)
+        self._show(self._shown("questions"))
+
+    def _open(self, content: Mapping[str, Any], _number: int) -> None:
+        place = files.find_round(self._home, self._text(content, "board"), self._text(content, "round"))
+        self._session = Session(place, self._framework, self._words)
+        self._show_who()
+
+    def _join(self, content: Mapping[str, Any], _number: int) -> None:
+        session = self._opened()
+        if content.get("id"):
+            session.join(self._text(content, "id"))
+        elif self._text(content, "role") not in self._framework.role:
+            raise BoardError("new-role")
+        else:
+            session.enter(self._text(content, "role"), self._text(content, "person"))
+        self._show(self._shown("questions"))
+
+    def _answer(self, content: Mapping[str, Any], number: int) -> None:
+        session, on, id_, change = self._opened(), content.get("on"), self._text(content, "id"), content.get("set")
+        if not isinstance(change, Mapping):
+            raise BoardError("message")
+        reply: dict[str, Any] = {}
+        if on == "item":
+            session.answer(id_, change)
+            reply["state"] = questionnaire.item_state(session, self._framework.items[id_])
+        elif on == "group":
+            session.settle(id_, change)
+            if id_ in self._framework.items:
+                reply["state"] = questionnaire.item_state(session, self._framework.items[id_])
+        elif on == "scan":
+            session.scan(id_, change)
+        elif on == "obstacle":
+            session.obstacle(id_, change)
+        elif on == "decision":
+            session.decide(id_, change)
+            self._show(self._shown("plan"))
+        elif on == "settings":
+            session.settings(change)
+            self._show(self._shown("plan"))
+        else:
+            raise BoardError("message")
+        key = "page.not-kept" if session.example else "page.saved"
+        self.send({"to": "saved", "n": number, "text": self._words(key, time=clock()), "on": on, "id": id_,
+                   "progress": questionnaire.progress(session), **reply})
+
+    def _robust(self, _content: Mapping[str, Any], _number: int) -> None:
+        self.send({"to": "robust", "sentences": plan.robust(self._opened().outcome, self._words)})
+
+    _handlers: Mapping[str, Callable[[App, Mapping[str, Any], int], None]] = {
+        "go": _go, "begin": _begin, "open": _open, "join": _join, "answer": _answer, "robust": _robust,
+    }
+
+    def _opened(self) -> Session:
+        if self._session is None:
+            raise BoardError("message")
+        return self._session
+
+    @staticmethod
+    def _text(content: Mapping[str, Any], name: str) -> str:
+        value = content.get(name, "")
+        if not isinstance(value, str):
+            raise BoardError("message")
+        return value
+
+
+class Still:
+    """The page without a browser: what papermill and nbconvert get of a board. Static, complete, with every word escaped."""
+
+    def __init__(self, title: str, sections: Iterable[Mapping[str, Any]]) -> None:
+        self._title, self._sections = title, list(sections)
+
+    def _repr_html_(self) -> str:
+        parts = [f"<h1>{escape(self._title)}</h1>"]
+        for section in self._sections:
+            if section.get("title"):
+                parts.append(f"<h2>{escape(section['title'])}</h2>")
+            parts += [f"<p>{escape(line)}</p>" for line in section.get("lines", ()) if line]
+            if section.get("list"):
+                parts.append("<ol>" + "".join(f"<li>{escape(line)}</li>" for line in section["list"]) + "</ol>")
+            if section.get("rows"):
+                head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in section["head"])
+                rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in section["rows"])
+                parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
+        return "\n".join(parts)
+
+    def __repr__(self) -> str:
+        return self._title
+
+
+def show(names: Iterable[str], *, board: str = "", round: str = "", language: str = files.LANGUAGE, domains: str = "") -> App | Still:
+    """The page for a notebook: live where somebody looks at it (Voilà, JupyterLab), a still for papermill and nbconvert.
+
+    `board` and `round` name a round on disk, `domains` limits the domains asked (ids with commas). In Voilà the query string overrules
+    them; it is a wish, not a right. `names` is what `dir()` gives in the notebook: a parameter that nobody declared is refused.
+    A live page shows a mistake as a sentence; a still ends with it, so that papermill's exit code is not 0.
+    """
+    home = Home.here()
+    live = _is_live()
+    if live:
+        _quiet(home)
+    parameters = {"board": board, "round": round, "language": language, "domains": domains}
+    words = files.read_words(home, files.LANGUAGE)
+    try:
+        _refuse_undeclared(names, parameters)
+        if live:
+            parameters |= _from_query(parameters)
+        framework = files.read_framework(home, files.editions(home)[-1])
+        words = files.read_words(home, parameters["language"], framework)
+    except NulmetingError as error:
+        if not live:
+            raise SystemExit(words.error(error)) from None
+        framework = files.read_framework(home, files.editions(home)[-1])
+        words = files.read_words(home, files.LANGUAGE, framework)
+        return App(home, framework, words, problem=words.error(error))
+    try:
+        session = _session(home, framework, words, parameters)
+    except NulmetingError as error:
+        if not live:
+            raise SystemExit(words.error(error)) from None
+        return App(home, framework, words, problem=words.error(error))
+    return App(home, framework, words, session) if live else _still(home, framework, words, session)
+
+
+def _quiet(home: Home) -> None:
+    """Traces go to a file, never to a board's screen: ipykernel would send those of a failing callback to the browser."""
+    log = home.folder / "outputs" / "workbook.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(filename=log, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s", delay=True, force=True)
+    shell = get_ipython()
+    if shell is not None:
+        shell.showtraceback = lambda *_, **__: _LOG.exception("callback")
+
+
+def _is_live() -> bool:
+    """Whether somebody looks at this kernel's page: Voilà names itself, a Jupyter server names the session; papermill does neither."""
+    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila") or bool(os.environ.get("JPY_SESSION_NAME"))
+
+
+def _refuse_undeclared(names: Iterable[str], parameters: Mapping[str, str]) -> None:
+    # What IPython and a thin notebook put there themselves.
+    known = {*parameters, "In", "Out", "exit", "quit", "open", "get_ipython", "show"}
+    for name in names:
+        if not name.startswith("_") and name not in known:
+            raise BoardError("parameter", name=name[:40], known=list(parameters))
+
+
+def _from_query(parameters: Mapping[str, str]) -> dict[str, str]:
+    wished = dict(parse_qsl(os.environ.get("QUERY_STRING", "")))
+    for name in wished:
+        if name not in parameters and not name.startswith("voila-"):
+            raise BoardError("parameter", name=name[:40], known=list(parameters))
+    return {name: value for name, value in wished.items() if name in parameters}
+
+
+def _session(home: Home, framework: Framework, words: Words, parameters: Mapping[str, str]) -> Session | None:
+    wished = tuple(name.strip() for name in parameters["domains"].split(",") if name.strip())
+    unknown = [name for name in wished if name not in framework.domain]
+    if unknown:
+        raise BoardError("unknown-domains", value=[name[:20] for name in unknown], known=list(framework.domain))
+    if not parameters["board"]:
+        if parameters["round"]:
+            raise BoardError("round-without-board")
+        return None
+    place = files.find_round(home, parameters["board"], parameters["round"] or None)
+    return Session(place, framework, words, tuple(domain for domain in framework.domain if domain in wished))
+
+
+def _still(home: Home, framework: Framework, words: Words, session: Session | None) -> Still:
+    if session is None:
+        view = start.view(home, framework, words)
+        return Still(words("start.title"), [
+            {"lines": [words("start.what"), view["counts"]]},
+            {"title": words("start.examples"), "list": [f"{entry['name']}: {entry['about']}" for entry in view["examples"]]},
+        ])
+    result, the_plan = results.view(session.outcome, words), plan.view(session.outcome, words)
+    return Still(words("page.board", name=session.round.settings.name, round=session.round.id), [
+        {"title": result["title"], "lines": [*result["summary"], *result["beside"], result["fixed"], result["counts"]]},
+        *({"title": table["title"], "lines": [table["note"]], "head": table["head"], "rows": table["rows"]} for table in result["tables"]),
+        {"title": the_plan["title"], "lines": [the_plan["first"], *the_plan["relaxed"]],
+         "list": [words("plan.line", title=thing["title"], step=thing["first_step"], who=thing["person"], time=thing["time"])
+                  for thing in the_plan["things"]]},
+    ])

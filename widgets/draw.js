@@ -1,0 +1,83 @@
+// Small pieces from which every view is drawn. Text only ever becomes text (textContent), never markup.
+
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name in element && typeof value !== "string") element[name] = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== "" && child !== false));
+  return element;
+}
+
+let idCount = 0;
+const newId = (start) => `${start}-${++idCount}`;
+
+function list(lines, tag = "ul") {
+  return lines.length ? h(tag, {}, lines.map((line) => h("li", {}, line))) : null;
+}
+
+// A label and its control, tied together; `hint` is read with the control.
+function field(text, control, hint) {
+  control.id = control.id || newId("field");
+  const note = hint ? h("p", { class: "hint", id: `${control.id}-hint` }, hint) : null;
+  if (note) control.setAttribute("aria-describedby", note.id);
+  return h("div", { class: "field" }, h("label", { for: control.id }, text), note, control);
+}
+
+function checkbox(text, checked, onchange) {
+  const control = h("input", { type: "checkbox", id: newId("check"), checked, onchange: () => onchange(control.checked) });
+  return h("div", { class: "choice" }, control, h("label", { for: control.id }, text));
+}
+
+function select(options, value, onchange) {
+  const control = h("select", { onchange: () => onchange(control.value) },
+    options.map(([id, name]) => h("option", { value: id, selected: String(id) === String(value ?? "") }, name)));
+  return control;
+}
+
+// One question with radio buttons: arrows stay inside it because every question has a name of its own.
+function choice(legend, options, value, onchange, clear, extra) {
+  const name = newId("choice");
+  const box = h("fieldset", {}, h("legend", {}, legend), extra);
+  const radios = options.map(([id, text]) => {
+    const control = h("input", { type: "radio", name, id: newId("radio"), value: String(id), checked: id === value,
+      onchange: () => { if (control.checked) { reset.hidden = false; onchange(id); } } });
+    box.append(h("div", { class: "choice" }, control, h("label", { for: control.id }, text)));
+    return control;
+  });
+  const reset = h("button", { type: "button", class: "quiet", hidden: value === null || value === undefined, onclick: () => {
+    radios.forEach((radio) => { radio.checked = false; });
+    reset.hidden = true;
+    radios[0].focus();
+    onchange(null);
+  } }, clear);
+  box.append(reset);
+  return box;
+}
+
+// A text that is kept while one types: shortly after the last key, and at once when one leaves the field.
+function typed(tag, value, onchange, attributes = {}) {
+  let timer = 0;
+  let sent = value;
+  const send = () => {
+    clearTimeout(timer);
+    if (control.value !== sent) { sent = control.value; onchange(sent); }
+  };
+  const control = h(tag, { ...attributes, value, oninput: () => { clearTimeout(timer); timer = setTimeout(send, 700); }, onchange: send });
+  if (tag === "textarea") control.value = value;
+  return control;
+}
+
+function table(data) {
+  return h("div", { class: "table", tabindex: "0", role: "region", "aria-label": data.title },
+    h("table", {}, h("thead", {}, h("tr", {}, data.head.map((cell) => h("th", { scope: "col" }, cell)))),
+      h("tbody", {}, data.rows.map((row) => h("tr", {}, row.map((cell, place) =>
+        place ? h("td", { "data-head": data.head[place] }, cell) : h("th", { scope: "row" }, cell)))))));
+}
+
+function fold(summary, ...children) {
+  return h("details", {}, h("summary", {}, summary), ...children);
+}

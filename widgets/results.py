@@ -1,0 +1,184 @@
+"""Results: score, type, gaps and what is still unknown, in plain sentences and tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nulmeting.framework import SIDES
+from nulmeting.outcome import Outcome
+from nulmeting.scoring import Mean
+from nulmeting.words import Words
+from widgets.start import counts
+
+
+def view(outcome: Outcome, words: Words) -> dict[str, Any]:
+    """Everything the results view shows of an outcome: sentences and tables, no numbers that are not explained."""
+    scores, framework = outcome.scores, outcome.framework
+    return {
+        "view": "results",
+        "title": words("result.title"),
+        "summary": summary(outcome, words),
+        "tables": [table for table in (_axes(outcome, words), _domains(outcome, words), _gaps(outcome, words), _find_out(outcome, words))
+                   if table["rows"]],
+        "beside": _beside(outcome, words),
+        "reasons": [{"title": words(f"result.reason.{name}"), "text": words(f"reasons.{name}")}
+                    for name in ("sides", "tables", "lowest", "coverage", "shown", "estimated", "cut", "weight")],
+        "counts": counts(framework, words),
+        "fixed": words("result.fixed"),
+        "type": _type(outcome, words),
+        "empty": not any(mean.answered + mean.estimated for mean in scores.domains.values()),
+        "words": words.below("result"),
+    }
+
+
+def summary(outcome: Outcome, words: Words) -> list[str]:
+    """The result in three sentences that one can read out in a meeting."""
+    scores, position = outcome.scores, outcome.position
+    total = scores.total
+    if total.score is None:
+        first = words("result.no-total", answered=total.answered + total.estimated, applicable=total.applicable)
+    elif total.low == total.high:
+        first = words("result.total-exact", score=words.number(total.score), target=outcome.framework.target)
+    else:
+        first = words("result.total", score=words.number(total.score), range=_range(total, words), target=outcome.framework.target)
+    if position.id is None:
+        second = words("result.type.none")
+    else:
+        name = words(f"type.{position.id}.name")
+        second = words("result.type.provisional" if position.provisional else "result.type.is", type=name)
+    if scores.meets_target:
+        third = words("result.meets")
+    else:
+        third = words("result.below", count=scores.below_target, estimated=scores.below_target_estimated)
+    return [first, second, third]
+
+
+def _type(outcome: Outcome, words: Words) -> dict[str, Any]:
+    position = outcome.position
+    if position.id is None:
+        return {"name": "", "about": "", "needs": "", "near": "", "flips": []}
+    near = [words(f"type.{kind}.name") for kind in position.near]
+    flips = [
+        words("result.flip", axis=words(f"axis.{side}"), count=count)
+        for side, count in position.flips.items() if count is not None
+    ]
+    return {
+        "name": words(f"type.{position.id}.name"),
+        "about": words(f"type.{position.id}.about"),
+        "needs": words("result.needs", text=words(f"type.{position.id}.needs")),
+        "near": words("result.near", types=near) if near else "",
+        "flips": flips,
+    }
+
+
+def _range(mean: Mean, words: Words) -> str:
+    return words("format.range", low=words.number(mean.low), high=words.number(mean.high))
+
+
+def _row(name: str, mean: Mean, words: Words) -> list[str]:
+    sure = mean.low == mean.high
+    return [
+        name,
+        words.number(mean.figure) if mean.figure is not None else words("result.too-little"),
+        "" if mean.low is None else words.number(mean.low) if sure else _range(mean, words),
+        words("result.answered", answered=mean.answered, applicable=mean.applicable, estimated=mean.estimated)
+        if mean.estimated else words("result.answered-only", answered=mean.answered, applicable=mean.applicable),
+    ]
+
+
+def _axes(outcome: Outcome, words: Words) -> dict[str, Any]:
+    scores = outcome.scores
+    return {
+        "id": "parts",
+        "title": words("result.table.parts"),
+        "note": words("result.table.parts-note"),
+        "head": [words(f"result.head.{name}") for name in ("what", "level", "between", "known")],
+        "rows": [
+            _row(words("result.all"), scores.total, words),
+            *(_row(words(f"part.{part}"), mean, words) for part, mean in scores.parts.items()),
+            *(_row(words("result.axis", name=words(f"axis.{side}")), scores.axes[side], words) for side in SIDES),
+        ],
+    }
+
+
+def _domains(outcome: Outcome, words: Words) -> dict[str, Any]:
+    framework = outcome.framework
+    return {
+        "id": "domains",
+        "title": words("result.table.domains"),
+        "note": words("result.table.domains-note", target=framework.target),
+        "head": [words(f"result.head.{name}") for name in ("domain", "level", "between", "known")],
+        "rows": [
+            _row(
+                words("result.domain", part=words(f"part.{domain.part}"), number=domain.number, name=words(f"domain.{domain.id}"))
+                + ("" if domain.official_name else words("result.own-name")),
+                outcome.scores.domains[domain.id], words,
+            )
+            for domain in framework.domains
+        ],
+    }
+
+
+def _item_name(outcome: Outcome, words: Words, item: str) -> str:
+    official = outcome.framework.items[item].official
+    title = words(f"item.{item}.title")
+    return f"{official.code} {title}" if official else words("counts.own-title", title=title)
+
+
+def _gaps(outcome: Outcome, words: Words) -> dict[str, Any]:
+    rows = []
+    for gap in outcome.gaps.gaps:
+        score = outcome.scores.items[gap.item]
+        item = outcome.framework.items[gap.item]
+        marks = []
+        if gap.law_now:
+            marks.append(words("result.law-now"))
+        if item.attention:
+            marks.append(words(f"attention.{item.attention}"))
+        if score.state == "estimated":
+            marks.append(words("result.estimated"))
+        rows.append([
+            _item_name(outcome, words, gap.item),
+            words(f"domain.{item.domain}"),
+            words("questions.level", level=score.level, name=words(f"level.{score.level}")),
+            words.listed(marks),
+        ])
+    return {
+        "id": "gaps", "title": words("result.table.gaps"), "note": words("result.table.gaps-note"),
+        "head": [words(f"result.head.{name}") for name in ("item", "domain", "now", "marks")], "rows": rows,
+    }
+
+
+def _find_out(outcome: Outcome, words: Words) -> dict[str, Any]:
+    rows = [
+        [
+            _item_name(outcome, words, entry.item),
+            words(f"domain.{outcome.framework.items[entry.item].domain}"),
+            words(f"questions.state.{entry.state}"),
+            words("result.law-now") if entry.law_now else "",
+        ]
+        for entry in outcome.gaps.find_out if entry.state != "estimated"
+    ]
+    return {
+        "id": "find-out", "title": words("result.table.find-out"), "note": words("result.table.find-out-note"),
+        "head": [words(f"result.head.{name}") for name in ("item", "domain", "state", "marks")], "rows": rows,
+    }
+
+
+def _beside(outcome: Outcome, words: Words) -> list[str]:
+    """What stands beside the total: counts that a mean would hide, and the sector's figure with its caveat."""
+    scores = outcome.scores
+    lines = []
+    for name, count in (
+        ("not-applicable", scores.not_applicable),
+        ("estimated", sum(mean.estimated for mean in scores.domains.values())),
+        ("no-evidence", scores.without_evidence),
+        ("open", sum(1 for sides in outcome.sides.values() if sides.open)),
+    ):
+        if count:
+            lines.append(words(f"result.beside.{name}", count=count))
+    reference = outcome.framework.reference
+    if reference and (mean := scores.item_means.get(reference.part)) is not None and scores.parts[reference.part].shown:
+        lines.append(words("result.beside.reference", part=words(f"part.{reference.part}"), mean=words.number(mean),
+                           text=words("reference")))
+    return lines

@@ -1,0 +1,63 @@
+"""Start: what this is, what happens with the answers, by when, and the boards one can open or begin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nulmeting import files
+from nulmeting.errors import NulmetingError
+from nulmeting.files import Home
+from nulmeting.framework import Framework
+from nulmeting.words import Words
+
+
+def view(home: Home, framework: Framework, words: Words, problem: str = "") -> dict[str, Any]:
+    """Everything the start view shows. Boards whose files cannot be read are listed too, with the reason."""
+    known = [_round(home, words, board, round_) for board in files.boards(home) for round_ in files.rounds(home, board)]
+    return {
+        "view": "start",
+        "title": words("start.title"),
+        "problem": problem,
+        "examples": [entry for entry in known if entry["example"]],
+        "own": [entry for entry in known if not entry["example"]],
+        "roles": _roles(framework, words),
+        "deadlines": [
+            {"text": words(f"deadline.{deadline.id}"), "checked": words("start.checked", month=words.month(deadline.checked))}
+            for deadline in framework.deadlines
+        ],
+        "counts": counts(framework, words),
+        "words": words.below("start"),
+        "common": words.below("page"),
+    }
+
+
+def counts(framework: Framework, words: Words) -> str:
+    """How many items are the publisher's and how many are ours: every count on screen reads like this."""
+    official = sum(1 for item in framework.items.values() if item.official)
+    return words("counts.items", official=official, own=len(framework.items) - official, domains=len(framework.domains))
+
+
+def _roles(framework: Framework, words: Words) -> list[dict[str, str]]:
+    return [{"id": role.id, "name": words(f"role.{role.id}")} for role in framework.choices.roles if not role.external]
+
+
+def _round(home: Home, words: Words, board: str, round_: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {"board": board, "round": round_, "name": board, "example": False, "about": "", "problem": ""}
+    try:
+        settings = files.read_settings(files.find_round(home, board, round_))
+    except NulmetingError as error:
+        return {**entry, "problem": words.error(error)}
+    about = f"example.{board}"
+    return {**entry, "name": settings.name, "example": settings.example, "about": words(about) if about in words else ""}
+
+
+def who(framework: Framework, words: Words, people: list[dict[str, str]], name: str) -> dict[str, Any]:
+    """The question who is at the keyboard, when a round is opened in which people answered before, or nobody did."""
+    return {
+        "view": "who",
+        "title": words("who.title", name=name),
+        "people": people,
+        "roles": _roles(framework, words),
+        "words": words.below("who"),
+        "common": words.below("page"),
+    }
