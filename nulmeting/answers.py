@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from nulmeting.errors import BoardError
 from nulmeting.framework import SIDES, Framework, Item
 
 UNKNOWN = "unknown"
 """A side of which somebody said *weet ik niet*; blank (nothing said) is None. Neither is ever a number."""
+
+V = TypeVar("V", "Answer", "GroupDecision")
 
 Given = int | str | None
 """A side as a person gave it: a level, `UNKNOWN`, or None while blank."""
@@ -193,7 +195,7 @@ def changed_group(framework: Framework, item_id: str, decision: GroupDecision, c
         if name in (*SIDES, "confirmed") and whole_domain:
             raise BoardError("unknown-field", field=name)
         if name in SIDES:
-            new = replace(new, **{name: _given(framework, item_id, value)})
+            new = _with(new, name, _given(framework, item_id, value))
         elif name == "confirmed":
             if value is not None and _given(framework, item_id, value) == UNKNOWN:
                 raise BoardError("level", item=item_id, value=_shown(value), top=framework.top)
@@ -201,7 +203,7 @@ def changed_group(framework: Framework, item_id: str, decision: GroupDecision, c
         elif name == "not_applicable":
             new = replace(new, not_applicable=_flag(name, value))
         elif name in ("comment", "reason"):
-            new = replace(new, **{name: _text(name, value)})
+            new = _with(new, name, _text(name, value))
         else:
             raise BoardError("unknown-field", field=name)
     if new.not_applicable and not new.reason.strip():
@@ -228,6 +230,11 @@ def changed_decision(framework: Framework, action: str, change: Mapping[str, Any
     return Decision(status, **texts)
 
 
+def _with(value: V, name: str, part: Any) -> V:
+    """A frozen value with one part replaced, by name."""
+    return replace(value, **{name: part})
+
+
 def _field(framework: Framework, item: Item, name: str, value: Any) -> Any:
     if name in SIDES:
         return _given(framework, item.id, value)
@@ -247,7 +254,9 @@ def _field(framework: Framework, item: Item, name: str, value: Any) -> Any:
 
 def _given(framework: Framework, item: str, value: Any) -> Given:
     # bool is an int in Python; a level never is one.
-    if value is None or value == UNKNOWN or (type(value) is int and value in framework.levels):
+    if value is None or value == UNKNOWN:
+        return UNKNOWN if value else None
+    if type(value) is int and value in framework.levels:
         return value
     raise BoardError("level", item=item, value=_shown(value), top=framework.top)
 
@@ -327,6 +336,10 @@ class ItemSides:
         """The side called `paper` or `practice`."""
         return self.paper if name == "paper" else self.practice
 
+    def with_side(self, name: str, side: Side) -> ItemSides:
+        """The same item with one side replaced."""
+        return replace(self, paper=side) if name == "paper" else replace(self, practice=side)
+
 
 def combined(framework: Framework, round_: Round) -> dict[str, ItemSides]:
     """The effective sides of every item, in framework order.
@@ -398,7 +411,7 @@ def _covered(framework: Framework, answer: Answer) -> Answer:
     value = getattr(answer, rule.side)
     if answer.schools is None or answer.schools in rule.complete or not isinstance(value, int) or value < rule.from_level:
         return answer
-    return replace(answer, **{rule.side: rule.counts_as})
+    return _with(answer, rule.side, rule.counts_as)
 
 
 def _side(framework: Framework, name: str, together: _Together, scan: _Together, group: GroupDecision) -> Side:

@@ -27,9 +27,9 @@ def problems(framework: Framework) -> Iterator[Problem]:
     for action in framework.actions.values():
         yield from _action_problems(framework, action)
     yield from _cycles(framework)
-    for (item, side), lifters in framework.lifters().items():
-        if not lifters:
-            yield Problem(f"catalogue/{framework.items[item].domain}", item, "side-without-action", {"side": side})
+    for (asked, side), lifters in framework.lifters().items():
+        if not any(framework.reaches_target(action, asked, side) for action in lifters):
+            yield Problem(f"catalogue/{framework.items[asked].domain}", asked, "side-without-action", {"side": side})
 
 
 def _publisher_problems(framework: Framework) -> Iterator[Problem]:
@@ -196,7 +196,7 @@ def text_problems(framework: Framework, words: Words) -> Iterator[Problem]:
             yield Problem(place, key, "text-count", {"count": len(words.lines(key)), "least": least, "most": most})
         elif not all(line.strip() for line in words.lines(key)):
             yield Problem(place, key, "text-empty")
-    for key in words.keys():
+    for key in words:
         if key.split(".")[0] in ("item", "action", "domain") and key not in expected:
             yield Problem(f"text/{words.language}", key, "text-extra")
     mark = words("gmr.mark")

@@ -116,8 +116,8 @@ def _program() -> click.Group:
 
         home = Home.here()
         home.check()
-        run(home.folder, home.folder / "notebooks" / "nulmeting.ipynb", port=port, open_browser=open_browser,
-            announce=lambda address: click.echo(f"{_words()('cli.serve.address', address=address)}\n{_words()('cli.serve.stop')}"))
+        run(home.folder, files.NOTEBOOK, port=port, open_browser=open_browser,
+            announce=lambda address: click.echo(_words()("cli.serve.address", address=address)))
 
     return program
 
@@ -129,13 +129,16 @@ def _check(home: Home, edition: str) -> None:
     official = sum(1 for item in framework.items.values() if item.official)
     lifters = framework.lifters()
     counts = [len(found) for found in lifters.values()]
+    uncovered = sum(
+        1 for (item, side), actions in lifters.items() if not any(framework.reaches_target(action, item, side) for action in actions)
+    )
     tomorrow = [action for action in framework.actions.values() if framework.startable(action)]
     click.echo(said("cli.check.edition", edition=edition, languages=sorted(words)))
     click.echo(said("cli.check.items", domains=len(framework.domains), items=len(framework.items), official=official,
                     own=len(framework.items) - official))
     click.echo(said("cli.check.actions", actions=len(framework.actions), tomorrow=len(tomorrow),
                     domains=len({action.domain for action in tomorrow}), owners=len({action.owner for action in tomorrow})))
-    click.echo(said("cli.check.coverage", sides=len(counts), uncovered=sum(1 for count in counts if not count), least=min(counts),
+    click.echo(said("cli.check.coverage", sides=len(counts), uncovered=uncovered, least=min(counts),
                     median=said.number(median(counts))))
     shares = type_shares(framework)
     total = sum(shares.values())

@@ -354,10 +354,14 @@ class Framework:
         )
 
     def lifters(self) -> dict[tuple[str, str], list[str]]:
-        """Per item and side the actions that bring it to the target level or above."""
+        """Per item and side the actions that lift it, as far as they go."""
         found: dict[tuple[str, str], list[str]] = {(item, side): [] for item in self.items for side in SIDES}
         for action in self.actions.values():
             for lift in action.lifts:
-                if lift.to >= self.target and (lift.item, lift.side) in found:
+                if (lift.item, lift.side) in found:
                     found[lift.item, lift.side].append(action.id)
         return found
+
+    def reaches_target(self, action: str, item: str, side: str) -> bool:
+        """Whether an action lifts this side of this item to the target level or above."""
+        return any(lift.item == item and lift.side == side and lift.to >= self.target for lift in self.actions[action].lifts)

@@ -135,7 +135,7 @@ def lifted(framework: Framework, sides: Mapping[str, ItemSides], actions: Iterab
             raised = Side(
                 None if side.value is None else max(side.value, lift.to), side.source, max(side.low, lift.to), max(side.high, lift.to)
             )
-            after[lift.item] = replace(item, **{lift.side: raised})
+            after[lift.item] = item.with_side(lift.side, raised)
     return after
 
 
@@ -274,7 +274,8 @@ class _Planner:
 
     def _listed(self, chosen: Sequence[Option]) -> tuple[Thing, ...]:
         """The set as a list: most points first, an action never before what it needs; ties by hours, then catalogue order."""
-        left, listed = list(chosen), []
+        left = list(chosen)
+        listed: list[Option] = []
         while left:
             ready = [option for option in left if not any(need == other.id for need in option.needs for other in left)]
             gains = {option.id: self.points([*listed, option])[-1][0] for option in ready}
@@ -520,7 +521,8 @@ class _Search:
         """The set with the largest value under the rules not relaxed, and whether the search was complete."""
         minima = [rule for rule in ("board", "law") if rule not in relaxed and self._asked(rule)]
         self.nodes = 0
-        best_value, best_set = -1, ()
+        best_value = -1
+        best_set: tuple[int, ...] = ()
         complete = True
         things = self.rules.things
 
@@ -659,7 +661,7 @@ def stability(
         for item, name in unsure:
             level = _draw(framework, sample, item, name)
             levels[item, name] = level
-            drawn[item] = replace(drawn[item], **{name: Side(level, "given", level, level)})
+            drawn[item] = drawn[item].with_side(name, Side(level, "given", level, level))
         scores = scoring.scored(framework, drawn)
         position = typology.positioned(framework, drawn, scores)
         five, _, _ = _Planner(framework, round_, scores, position, gaps_step.ordered(framework, drawn, scores)).five()

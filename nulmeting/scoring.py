@@ -236,11 +236,10 @@ def perception_gap(framework: Framework, round_: Round) -> dict[str, Fraction]:
     others = [person for person in round_.respondents if not framework.role[person.role].board]
     gaps: dict[str, Fraction] = {}
     for domain in framework.domains:
-        pairs = [_pair(framework, framework.items[item], board, others) for item in domain.items]
-        pairs = [pair for pair in pairs if pair]
+        by_item = [_pair(framework, framework.items[item], board, others) for item in domain.items]
+        pairs = [pair for pair in by_item if pair]
         if not pairs:
-            pair = _scan_pair(framework, domain.id, domain.items, board, others)
-            pairs = [pair] if pair else []
+            pairs = [pair for pair in (_scan_pair(framework, domain.id, domain.items, board, others),) if pair]
         if pairs:
             gaps[domain.id] = sum((above - below for above, below in pairs), Fraction(0)) / len(pairs)
     return gaps

@@ -32,34 +32,29 @@ from voila.app import Voila
 from voila.tornado import kernel_websocket_handler
 from voila.tornado.handler import TornadoVoilaHandler
 
-# Called with the id of a sentence and its values.
-Report = Callable[[str, dict[str, Any]], None]
-
 _ADDRESS = "127.0.0.1"
-_WORKBOOK = Path(__file__).parent.parent / "notebooks" / "nulmeting.ipynb"
 
 # A widget message has four parts and a few buffers; the count comes from the sender and decides how long we loop.
 _MOST_PARTS = 64
 
 # What a kernel may know of the server's environment: enough to run Python anywhere, never a password or key.
-_KERNEL_MAY_KNOW = frozenset(
-    "PATH HOME USER LOGNAME LANG LANGUAGE TZ TMPDIR TEMP TMP VIRTUAL_ENV CONDA_PREFIX LD_LIBRARY_PATH "
-    "SYSTEMROOT WINDIR COMSPEC PATHEXT APPDATA LOCALAPPDATA PROGRAMDATA USERPROFILE HOMEDRIVE HOMEPATH "
-    "PYTHONPATH PYTHONHOME PYTHONUTF8 PYTHONIOENCODING PYTHONDONTWRITEBYTECODE PYTHONHASHSEED "
-    "JUPYTER_CONFIG_DIR JUPYTER_DATA_DIR JUPYTER_RUNTIME_DIR JUPYTER_PATH IPYTHONDIR MPLCONFIGDIR MPLBACKEND "
-    "NULMETING_HOME QUERY_STRING SCRIPT_NAME SERVER_NAME SERVER_PORT SERVER_PROTOCOL SERVER_SOFTWARE "
-    "VOILA_PREHEAT VOILA_KERNEL_ID VOILA_BASE_URL VOILA_SERVER_URL VOILA_APP_IP VOILA_APP_PORT".split()
-)
+_KERNEL_MAY_KNOW = frozenset([
+    "PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH",
+    "SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "USERPROFILE", "HOMEDRIVE", "HOMEPATH",
+    "PYTHONPATH", "PYTHONHOME", "PYTHONUTF8", "PYTHONIOENCODING", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "VIRTUAL_ENV", "CONDA_PREFIX",
+    "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_PATH", "IPYTHONDIR", "MPLCONFIGDIR", "MPLBACKEND",
+    "NULMETING_HOME", "QUERY_STRING", "SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SERVER_SOFTWARE",
+    "VOILA_PREHEAT", "VOILA_KERNEL_ID", "VOILA_BASE_URL", "VOILA_SERVER_URL", "VOILA_APP_IP", "VOILA_APP_PORT",
+])
 
 
 def serve(
-    home: Path, notebook: Path | None = None, *, port: int, open_browser: bool, token: str | None = None, report: Report
+    home: Path, notebook: Path, *, port: int, open_browser: bool, token: str | None = None, announce: Callable[[str], None]
 ) -> None:
-    """Serve the workbook, or another notebook, with the data in `home` until the person stops it.
+    """Serve `notebook` with the data in `home` until the person stops it.
 
-    `report` is called once, when it can be opened: with the id of the sentence and the address, which holds the token.
+    `announce` is called once, as soon as the page can be opened, with the address to open: it holds the token.
     """
-    notebook = notebook or _WORKBOOK
     token = token or secrets.token_urlsafe(24)
     _log_to_terminal(token)
     with tempfile.TemporaryDirectory(prefix="nulmeting-", ignore_cleanup_errors=True) as scratch:
@@ -67,16 +62,16 @@ def serve(
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
             os.environ[name] = str(Path(scratch, name.lower()))
         os.environ["NULMETING_HOME"] = str(home.resolve())
-        app = _Workbook(log=logging.getLogger(__name__), connection_dir_root=scratch, report=report)
+        app = _Workbook(log=logging.getLogger(__name__), connection_dir_root=scratch, announce=announce)
         app.given = Config(Voila={"notebook_path": str(notebook.resolve()), "port": port, "open_browser": open_browser, "token": token})
         app.initialize([])
         app.start()
 
 
-class CleanKernels(AsyncMappingKernelManager):  # type: ignore[misc]
+class CleanKernels(AsyncMappingKernelManager):
     """Starts kernels with the few variables they need: by itself a kernel inherits everything the server knows, secrets too."""
 
-    async def start_kernel(self, **kwargs: Any) -> str:
+    async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]    # the class above declares it for both kinds
         kwargs["env"] = _clean(kwargs.get("env") or os.environ)
         kernel_id: str = await super().start_kernel(**kwargs)
         return kernel_id
@@ -94,10 +89,10 @@ def _without_token(query: str) -> str:
     return urlencode([(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != "token"])
 
 
-class BoundedConnection(ZMQChannelsWebsocketConnection):  # type: ignore[misc]
+class BoundedConnection(ZMQChannelsWebsocketConnection):
     """Reads only websocket messages of a believable number of parts: otherwise eight bytes could keep the whole server busy."""
 
-    def handle_incoming_message(self, incoming_msg: str | bytes) -> None:
+    def handle_incoming_message(self, incoming_msg: Any) -> None:
         if isinstance(incoming_msg, bytes) and self._parts(incoming_msg) > _MOST_PARTS:
             self.websocket_handler.close(1009)
             return
@@ -143,10 +138,11 @@ class _Workbook(Voila):  # type: ignore[misc]
     """Voilà with our settings and nobody else's, that announces itself in one line."""
 
     given: Config
+    port: Any
 
-    def __init__(self, *, report: Report, **kwargs: Any) -> None:
+    def __init__(self, *, announce: Callable[[str], None], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._report = report
+        self._announce = announce
 
     def load_config_file(self, *_args: Any, **_kwargs: Any) -> None:
         """Ours alone: a `voila.json` in the current folder or in a person's own Jupyter folder would weaken it unseen."""
@@ -165,11 +161,12 @@ class _Workbook(Voila):  # type: ignore[misc]
 
     def listen(self) -> None:
         """Listen on the wished port or else on a free one; say where; go on until stopped."""
-        sockets = _bind(self.port)
+        wished: int = self.port
+        sockets = _bind(wished)
         self.port = sockets[0].getsockname()[1]
         HTTPServer(self.app).add_sockets(sockets)
         address = f"http://{_ADDRESS}:{self.port}{self.base_url}?{urlencode({'token': self.token})}"
-        self._report("cli.serve.running", {"address": address})
+        self._announce(address)
         if self.open_browser:
             # Apart, because some browsers only come back when they are closed.
             threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()

@@ -25,7 +25,7 @@ def _board(framework: Framework, number: int) -> Round:
     def level(side: str) -> int:
         return min(framework.top, max(framework.levels[0], round(random.gauss(habit[side], 0.9))))
 
-    answers = {item: Answer(**{side: level(side) for side in SIDES}) for item in framework.items}
+    answers = {item: Answer(paper=level("paper"), practice=level("practice")) for item in framework.items}
     person = Respondent("respondent", next(role.id for role in framework.choices.roles if role.board), answers=answers)
     settings = Settings(framework.edition, f"synthetic-{number}", "2027-01", schools=1 + number % 40)
     return Round(f"synthetic-{number}", "1", settings, (person,))

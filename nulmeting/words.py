@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -36,9 +36,9 @@ class Words:
     def __contains__(self, key: object) -> bool:
         return key in self._texts
 
-    def keys(self) -> Iterable[str]:
+    def __iter__(self) -> Iterator[str]:
         """Every key there is, for the check that two languages say the same things."""
-        return self._texts.keys()
+        return iter(self._texts)
 
     def below(self, prefix: str) -> dict[str, str]:
         """The plain sentences whose key starts with `prefix` and a dot, by the rest of their key: what a page needs at once."""

@@ -34,7 +34,7 @@ _LOG = logging.getLogger(__name__)
 _LONGEST_MESSAGE = 100_000
 
 
-class App(anywidget.AnyWidget):  # type: ignore[misc]
+class App(anywidget.AnyWidget):
     """The page of the workbook. `page` is what is shown now; a visitor may read it but what they set is thrown away."""
 
     _esm = _SCRIPT
@@ -245,10 +245,12 @@ def _quiet(home: Home) -> None:
     """Traces go to a file, never to a board's screen: ipykernel would send those of a failing callback to the browser."""
     log = home.folder / "outputs" / "workbook.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(filename=log, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s", delay=True, force=True)
+    # Opened when there is something to write: a visit without trouble leaves no file.
+    handler = logging.FileHandler(log, encoding="utf-8", delay=True)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(asctime)s %(name)s %(message)s", force=True)
     shell = get_ipython()
     if shell is not None:
-        shell.showtraceback = lambda *_, **__: _LOG.exception("callback")
+        shell.showtraceback = lambda *_, **__: _LOG.exception("callback")  # type: ignore[method-assign]
 
 
 def _is_live() -> bool:
@@ -257,8 +259,8 @@ def _is_live() -> bool:
 
 
 def _refuse_undeclared(names: Iterable[str], parameters: Mapping[str, str]) -> None:
-    # What IPython and a thin notebook put there themselves.
-    known = {*parameters, "In", "Out", "exit", "quit", "open", "get_ipython", "show"}
+    # What IPython, Voilà (os) and a thin notebook put there themselves.
+    known = {*parameters, "In", "Out", "exit", "quit", "open", "get_ipython", "os", "show"}
     for name in names:
         if not name.startswith("_") and name not in known:
             raise BoardError("parameter", name=name[:40], known=list(parameters))

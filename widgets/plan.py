@@ -12,7 +12,11 @@ from nulmeting.words import Words
 
 def view(outcome: Outcome, words: Words) -> dict[str, Any]:
     """Everything the plan view shows of an outcome."""
-    plan = outcome.plan
+    plan, rules = outcome.plan, outcome.framework.choices.plan
+    limits = {
+        "domain": rules.in_one_domain, "person": rules.for_one_person, "find_out": rules.find_out,
+        "hours": words.hours(rules.hours_together), "first_hours": words.hours(rules.first_hours_together),
+    }
     return {
         "view": "plan",
         "title": words("plan.title"),
@@ -23,11 +27,11 @@ def view(outcome: Outcome, words: Words) -> dict[str, Any]:
             first=words.hours(sum((thing.option.first_hours for thing in plan.tomorrow), start=plan.roadmap.hours * 0)),
             whole=words.hours(sum((thing.option.hours for thing in plan.tomorrow), start=plan.roadmap.hours * 0)),
         ) if plan.tomorrow else "",
-        "relaxed": [words(f"plan.relaxed.{rule}") for rule in plan.relaxed],
+        "relaxed": [words(f"plan.relaxed.{rule}", **limits) for rule in plan.relaxed],
         "not_optimal": "" if plan.optimal else words("plan.not-optimal"),
         "not_chosen": [
             words("plan.not-chosen", title=title(words, entry.option.id), why=words(
-                f"plan.why-not.{entry.why}", other=title(words, entry.better) if entry.better else ""
+                f"plan.why-not.{entry.why}", other=title(words, entry.better) if entry.better else "", **limits
             ))
             for entry in plan.not_chosen
         ],
@@ -99,17 +103,17 @@ def _thing(outcome: Outcome, words: Words, number: int, thing: Thing) -> dict[st
     option = thing.option
     framework = outcome.framework
     why = []
-    for item in option.items:
-        entry = framework.items[item]
-        score = outcome.scores.items[item]
+    for id_ in option.items:
+        item = framework.items[id_]
+        score = outcome.scores.items[id_]
         marks = []
-        if item in outcome.gaps.law_now:
+        if id_ in outcome.gaps.law_now:
             marks.append(words("result.law-now"))
-        if entry.attention:
-            marks.append(words("questions.attention", point=words(f"attention.{entry.attention}")))
+        if item.attention:
+            marks.append(words("questions.attention", point=words(f"attention.{item.attention}")))
         level = (words("questions.level", level=score.level, name=words(f"level.{score.level}")) if score.level is not None
                  else words(f"questions.state.{score.state}"))
-        why.append(words("plan.why", item=words(f"item.{item}.title"), level=level) + (f" ({words.listed(marks)})" if marks else ""))
+        why.append(words("plan.why", item=words(f"item.{id_}.title"), level=level) + (f" ({words.listed(marks)})" if marks else ""))
     card: dict[str, Any] = {
         "id": option.id,
         "number": number,
@@ -123,10 +127,12 @@ def _thing(outcome: Outcome, words: Words, number: int, thing: Thing) -> dict[st
     }
     if option.finds_out:
         item = framework.items[option.finds_out]
-        asked = [words(f"role.{role}") for role in item.carried_out_by]
+        others = [words(f"role.{role}") for role in item.carried_out_by if role != option.owner]
+        question = words(f"item.{item.id}.practice")
         return {
             **card,
-            "first_step": words("plan.find-out.first", who=asked[0], question=words(f"item.{item.id}.practice")),
+            "first_step": words("plan.find-out.first", who=others[0], question=question) if others
+            else words("plan.find-out.first-alone", question=question),
             "leaves": words("plan.find-out.leaves", evidence=words.lines(f"item.{item.id}.evidence")[0]),
             "gmr": "", "question": "", "help": "", "source": "", "finds_out": True,
         }

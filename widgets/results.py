@@ -22,7 +22,7 @@ def view(outcome: Outcome, words: Words) -> dict[str, Any]:
                    if table["rows"]],
         "beside": _beside(outcome, words),
         "reasons": [{"title": words(f"result.reason.{name}"), "text": words(f"reasons.{name}")}
-                    for name in ("sides", "tables", "lowest", "coverage", "shown", "estimated", "cut", "weight")],
+                    for name in ("official", "sides", "tables", "lowest", "coverage", "shown", "estimated", "cut", "weight")],
         "counts": counts(framework, words),
         "fixed": words("result.fixed"),
         "type": _type(outcome, words),

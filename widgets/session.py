@@ -96,11 +96,12 @@ class Session:
 
     def settle(self, what: str, change: Mapping[str, Any]) -> GroupDecision:
         """Change the group's decision about an item, or about n.v.t. of a whole domain; as `answer`."""
-        part = "group_domains" if what in self.framework.domain else "group"
-        kept: Mapping[str, GroupDecision] = getattr(self.round, part)
+        whole_domain = what in self.framework.domain
+        kept = self.round.group_domains if whole_domain else self.round.group
         new = said.changed_group(self.framework, what, kept.get(what, GroupDecision()), change)
         self._write("group", "group", what, change)
-        self._set(replace(self.round, **{part: {**kept, what: new}}))
+        kept = {**kept, what: new}
+        self._set(replace(self.round, group_domains=kept) if whole_domain else replace(self.round, group=kept))
         return new
 
     def decide(self, action: str, change: Mapping[str, Any]) -> None:

@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from nulmeting.serve import serve
 home = Path(sys.argv[1])
-serve(home, home / "page.ipynb", port=0, open_browser=False, report=lambda key, values: print(values["address"], flush=True))
+serve(home, home / "page.ipynb", port=0, open_browser=False, announce=lambda address: print(address, flush=True))
 """
 
 
@@ -44,7 +44,8 @@ def test_the_workbook_opens(server: Server, page: Page, console_errors: list[str
     page.wait_for_selector("[data-view]")
     expect(page.locator("#opening")).to_have_count(0)
     assert "token" not in page.url
-    assert page.locator("main, [role=main]").count() == 1
+    expect(page.locator("main, [role=main]")).to_have_count(1)
+    assert page.get_by_role("heading", level=1).count() == 1
     assert console_errors == []
 
 
@@ -63,6 +64,12 @@ def test_a_cell_that_fails_gives_a_sentence_and_no_trace(served: Callable[[str],
     assert Axe().run(page).violations_count == 0
 
 
+def test_a_notebook_that_shows_nothing_gives_a_sentence(served: Callable[[str], Server], page: Page) -> None:
+    """As when a cell fails and its trace is kept away from the page."""
+    page.goto(served("get_ipython().showtraceback = lambda *_, **__: None\nraise ValueError").url())
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 def test_a_kernel_that_dies_gives_a_sentence(served: Callable[[str], Server], page: Page) -> None:
     page.goto(served("import os; os._exit(1)").url())
     expect(page.get_by_role("alert")).to_be_visible(timeout=60_000)
@@ -76,8 +83,8 @@ def test_a_notebook_without_a_view_has_a_main_part_and_scrolls_as_a_page(served:
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "main"
-    page.keyboard.press("End")
-    page.wait_for_function("window.scrollY > 1000")
+    # Of the page itself, not of a frame inside it.
+    assert page.evaluate("document.scrollingElement.scrollHeight > 3 * window.innerHeight")
     assert Axe().run(page).violations_count == 0
 
 

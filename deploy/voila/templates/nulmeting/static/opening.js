@@ -6,6 +6,7 @@
 
   const part = (id) => document.getElementById(id);
   let complete = false; // the whole page has arrived
+  let view = false; // there is a widget among the cells
   let shown = false; // Voilà has started and may fill it
   let open = false; // there is something to see
   let timers = [];
@@ -31,17 +32,18 @@
   const look = () => {
     const cells = part("rendered_cells");
     if (!shown || !cells) return;
-    const main = cells.querySelector("main");
-    if (!main && !cells.innerText.trim() && !cells.querySelector("img, svg, canvas, iframe")) return;
+    // A notebook with a view is open when the view is there, not when the title above it is.
+    const shapes = view ? [...cells.querySelectorAll(".jp-CodeCell .jp-OutputArea-output")] : [cells];
+    if (!shapes.some((shape) => shape.innerText.trim() || shape.querySelector("img, svg, canvas, iframe"))) return;
     open = true;
     timers.forEach(clearTimeout);
     part("opening")?.remove();
-    if (main) {
-      cells.removeAttribute("role"); // a view that is <main> itself takes over
-      watcher.disconnect();
-    } else {
-      cells.setAttribute("role", "main");
-    }
+    cells.classList.toggle("has-view", view); // which has a title and margins of its own
+    // The main part, unless there is one inside.
+    if (cells.querySelector("main")) cells.removeAttribute("role");
+    else cells.setAttribute("role", "main");
+    // A view may come after the first text; without one nothing more is to be expected.
+    if (!view || cells.querySelector("[data-view]")) watcher.disconnect();
   };
   const watcher = new MutationObserver(look);
 
@@ -49,16 +51,20 @@
   window.voila_process = wait; // sent at every cell
   window.voila_finish = () => {
     complete = true;
-    if (document.querySelector("[data-mime-type='application/vnd.jupyter.stderr']")) {
-      fail(); // a cell that failed (Voilà leaves nothing else in this place) is nothing to look at
+    // A cell that failed is nothing to look at (what is left in this place is its error), nor are cells that show nothing at all.
+    const cells = part("rendered_cells");
+    if (cells.querySelector("[data-mime-type='application/vnd.jupyter.stderr']") || !cells.querySelector(".jp-OutputArea-child, main, [data-view]")) {
+      fail();
       return;
     }
     if (!window.themeLoaded) {
+      const outputs = [...document.querySelectorAll("script[type='application/vnd.voila.cell-output+json']")];
+      view = outputs.some((output) => output.textContent.includes("application/vnd.jupyter.widget-view+json"));
       window.cellLoaded = true; // Voilà calls again when its own script has started
       return;
     }
     shown = true;
-    part("rendered_cells").style.display = "";
+    cells.style.display = "";
     look();
   };
 

@@ -1,0 +1,235 @@
+"""Change logs: one line a change, acknowledged after fsync. The state is their replay, so nobody overwrites anybody."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from nulmeting import answers as said
+from nulmeting.answers import Answer, Decision, GroupDecision, Respondent, Round, Scan
+from nulmeting.errors import BoardError, DataError, NulmetingError, Problem
+from nulmeting.files.rounds import FORMAT, Place, read_settings, refuse_format
+from nulmeting.framework import Framework
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One acknowledged change: its number in the log, when, by whom, of what (`on` and `id`), and the fields that changed."""
+
+    seq: int
+    at: str
+    who: str
+    on: str
+    id: str
+    set: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    head: Mapping[str, Any]
+    changes: tuple[Change, ...]
+    good_bytes: int
+    torn: bool
+
+
+def _read_log(path: Path, file: str, editions: tuple[str, ...]) -> _Log:
+    """A change log. A torn last line (a crash in the middle of a write) is left out and said; anything else foreign is a DataError."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise DataError([Problem(file, "", "file-unreadable")]) from None
+    lines = data.split(b"\n")
+    tail = lines.pop()
+    head: dict[str, Any] | None = None
+    changes: list[Change] = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            raw = json.loads(line)
+            if head is None:
+                head = raw if isinstance(raw, dict) else {}
+                refuse_format(head, file)
+                if head.get("edition") not in editions:
+                    raise DataError([Problem(file, "edition", "other-edition", {"value": str(head.get("edition"))[:60]})])
+                continue
+            change = Change(**raw)
+            if type(change.seq) is not int or change.seq != len(changes) + 1 or not isinstance(change.set, dict):
+                raise ValueError
+            changes.append(change)
+        except (ValueError, TypeError, RecursionError):
+            raise DataError([Problem(file, "", "damaged-line", {"line": number})]) from None
+    if head is None:
+        raise DataError([Problem(file, "", "torn-file")])
+    return _Log(head, tuple(changes), len(data) - len(tail), bool(tail))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A round as read from disk, with notices about what was set aside (message ids and values, for `Words`)."""
+
+    round: Round
+    notices: tuple[NulmetingError, ...]
+
+
+def read_round(place: Place, framework: Framework) -> Opened:
+    """A round: the replay of its change logs. DataError for damaged files, which are left as they are."""
+    settings = read_settings(place)
+    if settings.edition not in _readable(framework):
+        raise BoardError("edition", value=settings.edition[:60], known=[framework.edition])
+    if unknown := sorted(set(settings.functions) - set(framework.role)):
+        raise DataError([Problem(f"{place.file}/round.json", "functions", "unknown-id", {"value": role}) for role in unknown])
+    notices: list[NulmetingError] = []
+    people = []
+    for path in sorted((place.folder / "answers").glob("*.jsonl")):
+        people.append(_respondent(framework, path, f"{place.file}/answers/{path.name}", notices))
+    group: dict[str, GroupDecision] = {}
+    group_domains: dict[str, GroupDecision] = {}
+    decisions: dict[str, Decision] = {}
+
+    def settle(change: Change) -> None:
+        into = group_domains if change.id in framework.domain else group
+        into[change.id] = said.changed_group(framework, change.id, into.get(change.id, GroupDecision()), change.set)
+
+    def decide(change: Change) -> None:
+        decision = said.changed_decision(framework, change.id, change.set)
+        decisions.pop(change.id, None)
+        if decision:
+            decisions[change.id] = decision
+
+    for name, apply in (("group", settle), ("decisions", decide)):
+        path = place.folder / f"{name}.jsonl"
+        if path.exists():
+            file = f"{place.file}/{name}.jsonl"
+            _replay(framework, _read_log(path, file, _readable(framework)), file, apply, notices)
+    return Opened(Round(place.board, place.round, settings, tuple(people), group, group_domains, decisions), tuple(notices))
+
+
+def _respondent(framework: Framework, path: Path, file: str, notices: list[NulmetingError]) -> Respondent:
+    log = _read_log(path, file, _readable(framework))
+    if log.head.get("role") not in framework.role:
+        raise DataError([Problem(file, "role", "unknown-id", {"value": str(log.head.get("role"))[:60]})])
+    person = Respondent(path.stem, log.head["role"])
+    answers: dict[str, Answer] = {}
+    scan: dict[str, Scan] = {}
+    obstacles: dict[str, int] = {}
+
+    def apply(change: Change) -> None:
+        if change.on == "item":
+            answers[change.id] = said.changed_answer(framework, change.id, answers.get(change.id, Answer()), change.set)
+        elif change.on == "scan":
+            scan[change.id] = said.changed_scan(framework, change.id, scan.get(change.id, Scan()), change.set)
+        elif change.on == "obstacle":
+            level = said.changed_obstacle(framework, change.id, change.set)
+            obstacles.pop(change.id, None)
+            if level is not None:
+                obstacles[change.id] = level
+        elif change.on == "person":
+            nonlocal person
+            person = said.changed_person(framework, person, change.set)
+        else:
+            raise BoardError("unknown-field", field=str(change.on)[:60])
+
+    _replay(framework, log, file, apply, notices)
+    return replace(person, answers=answers, scan=scan, obstacles=obstacles)
+
+
+def _readable(framework: Framework) -> tuple[str, ...]:
+    """The editions whose logs this framework can read: its own, and the one below a consultant's overlay."""
+    return (framework.edition, framework.carries_from) if framework.carries_from else (framework.edition,)
+
+
+def _carried(framework: Framework, changes: Iterable[Change], set_aside: set[str]) -> Iterator[Change]:
+    """The changes as they count under the overlay; items whose answers do not go along are collected in `set_aside`."""
+    marked: set[str] = set()
+    for change in changes:
+        carry = framework.carry.get(change.id) if isinstance(change.id, str) else None
+        if carry is None:
+            yield change
+        elif carry.to is None:
+            set_aside.add(change.id)
+        else:
+            fields_ = dict(change.set)
+            if carry.how == "reworded" and change.on == "item" and carry.to not in marked:
+                marked.add(carry.to)
+                fields_ = {"discuss": True, **fields_}
+            yield replace(change, id=carry.to, set=fields_)
+
+
+def _replay(
+    framework: Framework, log: _Log, file: str, apply: Callable[[Change], None], notices: list[NulmetingError]
+) -> None:
+    set_aside: set[str] = set()
+    for change in _carried(framework, log.changes, set_aside):
+        try:
+            apply(change)
+        except BoardError as error:
+            raise DataError([Problem(file, f"{change.id}", "line-cannot-be", {"line": change.seq + 1, "why": error})]) from None
+    if set_aside:
+        notices.append(BoardError("set-aside", file=file, items=sorted(set_aside)))
+    if log.torn:
+        notices.append(BoardError("torn-line", file=file))
+
+
+class Writer:
+    """Appends changes to one log of a round: under a lock, fsynced, numbered; what it returns is safe on disk.
+
+    Several writers may share a log (two tabs, two people): each appends behind what the other wrote.
+    """
+
+    def __init__(self, place: Place, name: str, framework: Framework, head: Mapping[str, Any] | None = None) -> None:
+        """`name` is `answers/<respondent>`, `group` or `decisions`; `head` is kept in the first line of a new log."""
+        self.place, self.name, self.editions = place, name, _readable(framework)
+        self.file = f"{place.file}/{name}.jsonl"
+        self.path = place.folder / f"{name}.jsonl"
+        self.head = {"format": FORMAT, "edition": framework.edition, **(head or {})}
+
+    def append(self, who: str, on: str, id_: str, fields: Mapping[str, Any]) -> Change:
+        """One change, acknowledged: on return it is on disk. BoardError when it cannot be written; the log is then as it was."""
+        # Loaded only where a file is written: 9 MB that a reader does not need.
+        from filelock import FileLock, Timeout
+
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(str(self.place.folder / ".lock"), timeout=10):
+                return self._append(who, on, id_, fields)
+        except Timeout:
+            raise BoardError("busy", file=self.file) from None
+        except OSError as error:
+            raise BoardError("not-written", file=self.file, why=error.strerror or type(error).__name__) from None
+
+    def _append(self, who: str, on: str, id_: str, fields: Mapping[str, Any]) -> Change:
+        new = not self.path.exists()
+        if new:
+            self._write(0, _line(self.head))
+        log = _read_log(self.path, self.file, self.editions)
+        if log.torn:
+            # Set the torn end aside rather than write behind it; nothing anybody was told is safe stands there.
+            torn = self.path.read_bytes()[log.good_bytes :]
+            self.path.with_suffix(f".torn-{len(log.changes)}").write_bytes(torn)
+        change = Change(len(log.changes) + 1, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), who, on, id_, dict(fields))
+        self._write(log.good_bytes, _line(asdict(change)))
+        return change
+
+    def _write(self, at: int, line: bytes) -> None:
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            os.ftruncate(descriptor, at)
+            os.lseek(descriptor, at, os.SEEK_SET)
+            try:
+                written = os.write(descriptor, line)
+                if written != len(line):
+                    raise OSError(28, os.strerror(28))
+                os.fsync(descriptor)
+            except OSError:
+                os.ftruncate(descriptor, at)
+                raise
+        finally:
+            os.close(descriptor)
+
+
+def _line(record: Mapping[str, Any]) -> bytes:
+    return (json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()
