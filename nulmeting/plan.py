@@ -7,9 +7,11 @@ descent) or, above a node cap, the best found, and then marked so. All arithmeti
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from heapq import nlargest
 from math import ceil, lcm
 
 from nulmeting import gaps as gaps_step
@@ -138,6 +140,18 @@ def lifted(framework: Framework, sides: Mapping[str, ItemSides], actions: Iterab
             after[lift.item] = item.with_side(lift.side, raised)
     return after
 
+
+@dataclass(frozen=True, slots=True)
+class _Prices:
+    """What the search asks for what is scarce: an hour, one more of the same domain or person (rule -> name), a step (by place)."""
+
+    hour: int
+    shared: Mapping[str, Mapping[str, int]]
+    steps: Sequence[int]
+
+
+EASY = 100
+ROUNDS = 60
 
 class _Planner:
     def __init__(self, framework: Framework, round_: Round, scores: Scores, position: Position, gaps: Gaps) -> None:
@@ -268,9 +282,9 @@ class _Planner:
         if not any(option.steps or option.own_value for option in candidates):
             return (), True, ()
         search = _Search(self, candidates)
-        relaxed = search.relaxation()
-        chosen, optimal = search.best(relaxed)
-        return chosen, optimal, tuple(rule for rule in self.rules.relax if rule in relaxed)
+        chosen, optimal = search.best(search.relaxation())
+        broken = search.broken(chosen)
+        return chosen, optimal, tuple(rule for rule in self.rules.relax if rule in broken)
 
     def _listed(self, chosen: Sequence[Option]) -> tuple[Thing, ...]:
         """The set as a list: most points first, an action never before what it needs; ties by hours, then catalogue order."""
@@ -414,25 +428,24 @@ class _Search:
         self.options = sorted(candidates, key=lambda option: option.order)
         self.index = {option.id: place for place, option in enumerate(self.options)}
         self.total = len(self.options)
+        self.law = bool(planner.gaps.law_now)
         steps = {step: place for place, step in enumerate(planner.steps)}
         values = [planner.step_weight[step] * planner.kind_weight[option.kind] for option in self.options for step in option.steps]
         values += [option.own_value for option in self.options]
-        scale = lcm(*(value.denominator for value in values)) if values else 1
-        hour_scale = lcm(*(option.hours.denominator for option in self.options), *(option.first_hours.denominator for option in self.options))
+        scale = lcm(*(value.denominator for value in values))
+        hour_scale = lcm(*(part.denominator for option in self.options for part in (option.hours, option.first_hours)))
         self.hours = [int(option.hours * hour_scale) for option in self.options]
         self.first = [int(option.first_hours * hour_scale) for option in self.options]
         self.hours_left = int(rules.hours_together * hour_scale)
         self.first_left = int(rules.first_hours_together * hour_scale)
         # One number carries all three aims: any value outweighs all hours, any hour outweighs the whole catalogue order.
         order = 1 << self.total
-        hours = (self.hours_left + 1) * order
-        self.unit = hours
-        self.steps = [
-            [(steps[step], int(planner.step_weight[step] * planner.kind_weight[option.kind] * scale) * hours) for step in sorted(option.steps)]
-            for option in self.options
-        ]
+        self.unit = (self.hours_left + 1) * order
+        self.worth = [int(value * scale) for value in values[: -self.total]]
+        worth = iter(self.worth)
+        self.steps = [[(steps[step], next(worth) * self.unit) for step in option.steps] for option in self.options]
         self.own = [
-            int(option.own_value * scale) * hours - self.hours[place] * order + (1 << (self.total - 1 - place))
+            int(option.own_value * scale) * self.unit - self.hours[place] * order + (1 << (self.total - 1 - place))
             for place, option in enumerate(self.options)
         ]
         self.step_count = len(steps)
@@ -441,30 +454,50 @@ class _Search:
             place for place, option in enumerate(self.options) if all(need in self.index for need in option.needs)
         ]
         self.needed = frozenset(need for needs in self.needs for need in needs)
-        self.nodes = 0
+        # What each option has that only so many of the five may share: rule -> name per option (None: does not count).
+        self.shared: dict[str, list[str | None]] = {
+            "domain": [option.domain for option in self.options],
+            "person": [option.person for option in self.options],
+            "find_out": ["" if option.finds_out else None for option in self.options],
+        }
+        self.most = {"domain": rules.in_one_domain, "person": rules.for_one_person, "find_out": rules.find_out}
 
     # -- which rules can be met
 
     def relaxation(self) -> frozenset[str]:
-        """The rules that give way, in the order of the data: an "at least one" that nothing can meet, and a cap under which no five fit."""
-        relaxed = set()
-        for rule in ("board", "law"):
-            if self._asked(rule) and self._largest(frozenset(), {rule}) == 0:
-                relaxed.add(rule)
-        minima = {rule for rule in ("board", "law") if self._asked(rule)} - relaxed
-        order = self.rules.relax
-        tried = [frozenset(order[:count]) | relaxed for count in range(len(order) + 1)]
-        sizes: list[int] = []
+        """The rules that give way, in the order of the data: an "at least one" that nothing can meet, and a cap under which no five fit.
+
+        A rule whose giving way turns out not to help is put back.
+        """
+        minima = {rule for rule in ("board", "law") if self._asked(rule)}
+        hopeless = {rule for rule in minima if not self._largest(frozenset(), {rule})}
+        minima -= hopeless
+        tried = [frozenset({*self.rules.relax[:count], *hopeless}) for count in range(len(self.rules.relax) + 1)]
+        largest, chosen = -1, tried[0]
         for gone in tried:
-            sizes.append(self._largest(gone, minima - gone))
-            if sizes[-1] >= self.rules.things:
+            size = self._largest(gone, minima - gone)
+            if size > largest:
+                largest, chosen = size, gone
+            if size >= self.rules.things:
                 break
-        return tried[sizes.index(max(sizes))]
+        for rule in self.rules.relax:
+            if rule in chosen - hopeless and self._largest(chosen - {rule}, minima - (chosen - {rule})) >= largest:
+                chosen -= {rule}
+        return chosen
+
+    def broken(self, chosen: Sequence[Option]) -> frozenset[str]:
+        """The rules that may give way and that this set breaks."""
+        places = [self.index[option.id] for option in chosen]
+        caps = {
+            rule for rule, names in self.shared.items()
+            if any(count > self.most[rule] for name, count in Counter(names[place] for place in places).items() if name is not None)
+        }
+        return frozenset(caps | {
+            rule for rule in ("board", "law") if self._asked(rule) and not any(self._serves(rule, place) for place in places)
+        })
 
     def _asked(self, rule: str) -> bool:
-        if rule == "law":
-            return any(option.law_now for option in self.options)
-        return True
+        return rule == "board" or self.law
 
     def _serves(self, rule: str, place: int) -> bool:
         return self.options[place].for_board if rule == "board" else self.options[place].law_now
@@ -472,157 +505,217 @@ class _Search:
     def _largest(self, relaxed: frozenset[str], minima: set[str]) -> int:
         """Size of the largest set (up to five) of useful options under the rules, without looking at value."""
         useful = [place for place in self.possible if self.steps[place] or self.options[place].own_value or place in self.needed]
-        useful.sort(key=lambda place: (self.hours[place], place))
+        # What an option needs always stands before it.
+        useful.sort(key=lambda place: (self._depth(place), self.hours[place], place))
+        ceiling = self.rules.things
+        for rule in self.shared.keys() - relaxed:
+            names = Counter(self.shared[rule][place] for place in useful)
+            ceiling = min(ceiling, sum(count if name is None else min(count, self.most[rule]) for name, count in names.items()))
         most = 0
         nodes = 0
 
         def go(start: int, chosen: list[int], hours: int, first: int) -> bool:
             nonlocal most, nodes
             nodes += 1
-            if len(chosen) > most and all(any(self._serves(rule, place) for place in chosen) for rule in minima):
+            missing = [rule for rule in minima if not any(self._serves(rule, place) for place in chosen)]
+            if len(chosen) > most and not missing:
                 most = len(chosen)
-            if most >= self.rules.things or nodes > self.rules.node_cap:
+            if most >= ceiling or nodes > self.rules.node_cap:
                 return True
-            for position in range(start, len(useful)):
-                place = useful[position]
-                if len(chosen) + 1 + (len(useful) - position - 1) < most:
+            if len(chosen) == self.rules.things:
+                return False
+            # First what an "at least one" asks for (with what that needs), then whatever still fits.
+            places = [place for place in useful if self._serves(missing[0], place) or place in self.needed] if missing else useful[start:]
+            for position, place in enumerate(places, start=0 if missing else start):
+                if not missing and len(chosen) + len(useful) - position <= most:
                     return False
-                if not self._fits(place, chosen, hours, first, relaxed) or not self.needs[place] <= set(chosen):
+                if place in chosen or not self._fits(place, chosen, hours, first, relaxed) or not self.needs[place] <= set(chosen):
                     continue
-                missing = [rule for rule in minima if not any(self._serves(rule, other) for other in (*chosen, place))]
-                if missing and len(chosen) + 1 == self.rules.things:
-                    continue
-                if go(position + 1, [*chosen, place], hours + self.hours[place], first + self.first[place]):
+                after = 0 if missing else position + 1
+                if go(after, [*chosen, place], hours + self.hours[place], first + self.first[place]):
                     return True
             return False
 
-        # Needs may come later in the order by hours: a second pass with needs first would only matter for chains of short actions.
-        useful.sort(key=lambda place: (bool(self.needs[place]), self.hours[place], place))
         go(0, [], 0, 0)
         return most
 
+    def _depth(self, place: int) -> int:
+        return max((self._depth(need) + 1 for need in self.needs[place]), default=0)
+
     def _fits(self, place: int, chosen: Sequence[int], hours: int, first: int, relaxed: frozenset[str]) -> bool:
-        option, rules = self.options[place], self.rules
         if hours + self.hours[place] > self.hours_left or first + self.first[place] > self.first_left:
             return False
-        if "domain" not in relaxed and sum(self.options[other].domain == option.domain for other in chosen) >= rules.in_one_domain:
-            return False
-        if "person" not in relaxed and sum(self.options[other].person == option.person for other in chosen) >= rules.for_one_person:
-            return False
-        return not (
-            option.finds_out
-            and "find_out" not in relaxed
-            and sum(bool(self.options[other].finds_out) for other in chosen) >= rules.find_out
+        return all(
+            rule in relaxed or names[place] is None or sum(names[other] == names[place] for other in chosen) < self.most[rule]
+            for rule, names in self.shared.items()
         )
 
     # -- the best set
 
     def best(self, relaxed: frozenset[str]) -> tuple[tuple[Option, ...], bool]:
-        """The set with the largest value under the rules not relaxed, and whether the search was complete."""
-        minima = [rule for rule in ("board", "law") if rule not in relaxed and self._asked(rule)]
-        self.nodes = 0
-        best_value = -1
-        best_set: tuple[int, ...] = ()
-        complete = True
-        things = self.rules.things
+        """The set with the largest value under the rules not relaxed, and whether the search was complete.
 
-        def go(chosen: tuple[int, ...], value: int, reached: list[int], left: list[int], hours: int, first: int) -> None:
-            nonlocal best_value, best_set, complete
-            self.nodes += 1
+        A short search without prices settles most boards; it gives the others a good set to find prices with.
+        """
+        free = _Prices(0, {}, [0] * self.step_count)
+        found, complete = self._searched(relaxed, free, (-1, ()), EASY)
+        if not complete:
+            found, complete = self._searched(relaxed, self._priced(relaxed, found[0]), found, self.rules.node_cap)
+        return tuple(self.options[place] for place in sorted(found[1])), complete
+
+    def _searched(
+        self, relaxed: frozenset[str], prices: _Prices, found: tuple[int, tuple[int, ...]], node_cap: int
+    ) -> tuple[tuple[int, tuple[int, ...]], bool]:
+        """The best set as value and places, when it beats `found`, and whether all sets were looked at or ruled out."""
+        minima = [rule for rule in ("board", "law") if rule not in relaxed and self._asked(rule)]
+        caps = [(names, self.most[rule], prices.shared.get(rule, {})) for rule, names in self.shared.items() if rule not in relaxed]
+        best_value, best_set = found
+        nodes = 0
+
+        def go(chosen: tuple[int, ...], value: int, reached: list[int], left: Iterable[int], hours: int, first: int) -> bool:
+            nonlocal best_value, best_set, nodes
+            nodes += 1
             missing = [rule for rule in minima if not any(self._serves(rule, place) for place in chosen)]
             if value > best_value and chosen and not missing:
                 best_value, best_set = value, chosen
-            slots = things - len(chosen)
+            slots = self.rules.things - len(chosen)
             if not slots:
-                return
-            have = set(chosen)
-            gains = []
+                return True
+            # What is scarce is bought at its price: no set in reach is worth more than all that is left for sale (`rest`) and
+            # what its members bring above the prices they pay (their surplus).
+            rest = prices.hour * (self.hours_left - hours)
+            taken = []
+            for names, most, by_name in caps:
+                used = Counter(names[place] for place in chosen)
+                taken.append((names, {name for name, count in used.items() if name is not None and count >= most}, by_name))
+                rest += sum(price * max(most - used[name], 0) for name, price in by_name.items())
+            rest += sum(price - reached[step] for step, price in enumerate(prices.steps) if price > reached[step])
+            entries = []
             for place in left:
-                if not self._fits(place, chosen, hours, first, relaxed):
+                if hours + self.hours[place] > self.hours_left or first + self.first[place] > self.first_left:
                     continue
-                gain = self.own[place]
-                for step, worth in self.steps[place]:
-                    if worth > reached[step]:
-                        gain += worth - reached[step]
-                if gain > 0 or place in self.needed:
-                    gains.append((gain, place))
-            gains.sort(key=lambda entry: (-entry[0], entry[1]))
-            waiting: list[tuple[int, int]] = []
-            for position, (gain, place) in enumerate(gains):
-                if self.nodes > self.rules.node_cap:
-                    complete = False
-                    return
-                rest = gains[position:]
-                if value + self._bound(waiting, rest, slots, missing, hours, chosen, relaxed) <= best_value:
-                    return
-                if not self.needs[place] <= have:
-                    waiting.append((gain, place))
-                    continue
-                if slots == 1 and not all(self._serves(rule, place) for rule in missing):
-                    continue
-                after = reached
-                if self.steps[place]:
-                    after = reached.copy()
+                surplus = gain = self.own[place]
+                surplus -= prices.hour * self.hours[place]
+                for names, full, by_name in taken:
+                    name = names[place]
+                    if name in full:
+                        break
+                    if name in by_name:
+                        surplus -= by_name[name]
+                else:
                     for step, worth in self.steps[place]:
-                        if worth > after[step]:
-                            after[step] = worth
-                go(
-                    (*chosen, place), value + gain, after,
-                    [other for _, other in waiting] + [other for _, other in gains[position + 1 :]],
-                    hours + self.hours[place], first + self.first[place],
-                )
-
-        go((), 0, [0] * self.step_count, self.possible, 0, 0)
-        return tuple(self.options[place] for place in sorted(best_set)), complete
-
-    def _bound(
-        self, waiting: list[tuple[int, int]], rest: list[tuple[int, int]], slots: int, missing: list[str], hours: int,
-        chosen: tuple[int, ...], relaxed: frozenset[str],
-    ) -> int:
-        """At most this much can still be gained: the best gains that the caps a domain and a person leave room for (each cap alone)."""
-        merged = rest if not waiting else sorted([*waiting, *rest], key=lambda entry: -entry[0])
-        bounds = []
-        for rule, cap, key in (
-            ("domain", self.rules.in_one_domain, "domain"),
-            ("person", self.rules.for_one_person, "person"),
-            ("find_out", self.rules.find_out, "finds_out"),
-        ):
-            if rule in relaxed:
-                continue
-            used: dict[object, int] = {}
-            for place in chosen:
-                name = getattr(self.options[place], key) if key != "finds_out" else bool(self.options[place].finds_out)
-                used[name] = used.get(name, 0) + 1
-            total, count = 0, 0
-            for gain, place in merged:
-                if gain <= 0:
+                        had, price = reached[step], prices.steps[step]
+                        if worth > had:
+                            gain += worth - had
+                            if worth > price:
+                                surplus += worth - (price if price > had else had)
+                    if gain > 0 or place in self.needed or any(self._serves(rule, place) for rule in missing):
+                        entries.append((surplus, gain, place))
+            entries.sort(key=lambda entry: (-entry[0], entry[2]))
+            # While an "at least one" is not met, the next is one that meets it, or something that is needed first.
+            first_of = entries
+            besides: list[tuple[int, int, int]] = []
+            if missing:
+                first_of = [entry for entry in entries if self._serves(missing[0], entry[2]) or entry[2] in self.needed]
+                taken_first = {entry[2] for entry in first_of}
+                besides = [entry for entry in entries if entry[2] not in taken_first]
+            have = set(chosen)
+            for position, entry in enumerate(first_of):
+                surplus, gain, place = entry
+                if nodes > node_cap:
+                    return False
+                others = [*besides[:slots], *first_of[position + 1 : position + slots]]
+                top = nlargest(slots - 1, (other[0] for other in others if other[0] > 0))
+                if value + rest + max(surplus, 0) + sum(top) <= best_value:
                     break
-                name = getattr(self.options[place], key) if key != "finds_out" else bool(self.options[place].finds_out)
-                if (key != "finds_out" or name) and used.get(name, 0) >= cap:
+                if not self.needs[place] <= have:
+                    besides.append(entry)
+                    besides.sort(key=lambda entry: (-entry[0], entry[2]))
                     continue
-                used[name] = used.get(name, 0) + 1
-                total += gain
-                count += 1
-                if count == slots:
-                    break
-            bounds.append(total)
-        bounds.append(self._hours_bound(merged, slots, self.hours_left - hours))
-        plain = sum(gain for gain, _ in merged[:slots] if gain > 0)
-        return min([plain, *bounds])
+                if value + rest + surplus + sum(top) <= best_value or (
+                    slots == 1 and not all(self._serves(rule, place) for rule in missing)
+                ):
+                    continue
+                after = reached.copy()
+                for step, worth in self.steps[place]:
+                    after[step] = max(after[step], worth)
+                others = [other[2] for other in (*besides, *first_of[position + 1 :])]
+                if not go((*chosen, place), value + gain, after, others, hours + self.hours[place], first + self.first[place]):
+                    return False
+            return True
 
-    def _hours_bound(self, merged: list[tuple[int, int]], slots: int, left: int) -> int:
-        """Fractional knapsack on the hours that are left, the number of things left out of account."""
-        total = 0
-        for gain, place in sorted(merged, key=lambda entry: -entry[0] / max(self.hours[entry[1]], 1)):
-            if gain <= 0:
-                continue
-            need = self.hours[place]
-            if need <= left:
-                total += gain
-                left -= need
+        complete = go((), 0, [0] * self.step_count, self.possible, 0, 0)
+        return (best_value, best_set), complete
+
+    def _priced(self, relaxed: frozenset[str], known: int) -> _Prices:
+        """Prices under which the bound at the root comes close to the best set: raised where the set that pays most asks too much.
+
+        The bound holds for any prices; these (Lagrange multipliers by subgradient) only decide how sharp it is.
+        """
+        unit = float(self.unit)
+        rules = [rule for rule in self.shared if rule not in relaxed]
+        own = [float(Fraction(self.own[place], self.unit)) for place in range(self.total)]
+        steps = [[(step, worth / unit) for step, worth in self.steps[place]] for place in range(self.total)]
+        hour = 0.0
+        shared: dict[str, dict[str, float]] = {rule: {} for rule in rules}
+        step_price = [0.0] * self.step_count
+        target = float(Fraction(known, self.unit))
+        best_bound, best_prices = float("inf"), None
+        size = 1.0
+        stale = 0
+        scale = max(self.hours_left / self.rules.things, 1)
+        for _ in range(ROUNDS):
+            surplus = []
+            for place in self.possible:
+                more = own[place] - hour * self.hours[place]
+                for rule in rules:
+                    more -= shared[rule].get(self.shared[rule][place], 0.0)
+                for step, worth in steps[place]:
+                    if worth > step_price[step]:
+                        more += worth - step_price[step]
+                if more > 0:
+                    surplus.append((more, place))
+            top = nlargest(self.rules.things, surplus)
+            bound = hour * self.hours_left + sum(step_price) + sum(more for more, _ in top)
+            bound += sum(price * self.most[rule] for rule in rules for price in shared[rule].values())
+            if bound < best_bound - 1e-9:
+                best_bound, stale = bound, 0
+                best_prices = (hour, {rule: dict(prices) for rule, prices in shared.items()}, step_price.copy())
             else:
-                return total + -(-gain * left // need)
-        return total
+                stale += 1
+                if stale >= 5:
+                    size, stale = size / 2, 0
+            # Where more is asked than there is, the price must rise; where less, it may fall.
+            asked_hours = (sum(self.hours[place] for _, place in top) - self.hours_left) / scale
+            asked = {rule: Counter(self.shared[rule][place] for _, place in top) for rule in rules}
+            asked_steps = Counter(step for _, place in top for step, worth in steps[place] if worth > step_price[step])
+            slope: dict[tuple[str, object], float] = {}
+            if asked_hours > 0 or hour > 0:
+                slope["hour", ""] = asked_hours
+            for rule in rules:
+                for name in {*asked[rule], *shared[rule]}:
+                    if name is not None:
+                        over = asked[rule][name] - self.most[rule]
+                        if over > 0 or shared[rule].get(name, 0) > 0:
+                            slope[rule, name] = over
+            for step in {*asked_steps, *(place for place, price in enumerate(step_price) if price > 0)}:
+                over = asked_steps[step] - 1
+                if over > 0 or step_price[step] > 0:
+                    slope["step", step] = over
+            length = sum(value * value for value in slope.values())
+            if not length or bound <= target:
+                break
+            pace = size * (bound - target) / length
+            for (kind, name), value in slope.items():
+                if kind == "hour":
+                    hour = max(0.0, hour + pace * value / scale)
+                elif kind == "step":
+                    step_price[name] = max(0.0, step_price[name] + pace * value)
+                else:
+                    shared[kind][name] = max(0.0, shared[kind].get(name, 0.0) + pace * value)
+        hour, shared, step_price = best_prices
+        def whole(price): return int(price * 4096) * self.unit // 4096
+        return _Prices(whole(hour), {rule: {name: whole(price) for name, price in prices.items() if price > 0} for rule, prices in shared.items()}, [whole(p) for p in step_price])
 
 
 # ---- does it hold whatever the unknown answers turn out to be ---------------------------------------------------------------

@@ -64,7 +64,9 @@ function drawResults(page, go) {
     list(page.beside),
     page.type.name ? h("section", {}, h("h2", {}, words["type-title"]), h("p", {}, h("strong", {}, page.type.name)), h("p", {}, page.type.about),
       h("p", {}, page.type.needs), page.type.near ? h("p", {}, page.type.near) : null, list(page.type.flips)) : null,
-    page.tables.map((data) => h("section", { "data-table": data.id }, h("h2", {}, data.title), h("p", { class: "hint" }, data.note), table(data))),
+    page.tables.map((data) => h("section", { "data-table": data.id }, h("h2", {}, data.title), h("p", { class: "hint" }, data.note),
+      table({ ...data, rows: data.rows.slice(0, data.first) }),
+      data.rows.length > data.first ? fold(data.more, table({ ...data, title: data.more, rows: data.rows.slice(data.first) })) : null)),
     fold(words["how"], page.reasons.map((reason) => [h("h3", {}, reason.title), h("p", {}, reason.text)]), h("p", {}, page.counts)),
   ];
 }
@@ -218,7 +220,7 @@ function render({ model, el }) {
 function drawHeader(page, go) {
   const common = page.common;
   const tabs = page.board && page.board.person ? [["questions", common["tab-questions"]], ["results", common["tab-results"]], ["plan", common["tab-plan"]]] : [];
-  return h("header", {},
+  return h("div", { class: "top" },
     h("div", { class: "bar" },
       h("p", { class: "product" }, common["product"]),
       page.board ? h("p", { class: "board" }, page.board.name, page.board.person ? ` · ${page.board.person}` : "") : null,

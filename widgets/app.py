@@ -198,8 +198,11 @@ class Still:
             if section.get("list"):
                 parts.append("<ol>" + "".join(f"<li>{escape(line)}</li>" for line in section["list"]) + "</ol>")
             if section.get("rows"):
-                head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in section["head"])
-                rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in section["rows"])
+                # Notebook styles put numbers and words alike to the right.
+                head = "".join(f'<th scope="col" style="text-align: left">{escape(cell)}</th>' for cell in section["head"])
+                rows = "".join(
+                    "<tr>" + "".join(f'<td style="text-align: left">{escape(cell)}</td>' for cell in row) + "</tr>" for row in section["rows"]
+                )
                 parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
         return "\n".join(parts)
 

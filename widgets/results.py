@@ -10,6 +10,10 @@ from nulmeting.scoring import Mean
 from nulmeting.words import Words
 from widgets.start import counts
 
+# A long table shows so many rows; the rest is one click away.
+_FIRST = 10
+_ALL = 1000
+
 
 def view(outcome: Outcome, words: Words) -> dict[str, Any]:
     """Everything the results view shows of an outcome: sentences and tables, no numbers that are not explained."""
@@ -18,8 +22,14 @@ def view(outcome: Outcome, words: Words) -> dict[str, Any]:
         "view": "results",
         "title": words("result.title"),
         "summary": summary(outcome, words),
-        "tables": [table for table in (_axes(outcome, words), _domains(outcome, words), _gaps(outcome, words), _find_out(outcome, words))
-                   if table["rows"]],
+        "tables": [
+            {**table, "first": first, "more": words("result.more", count=len(table["rows"]) - first)}
+            for table, first in (
+                (_axes(outcome, words), _ALL), (_domains(outcome, words), _ALL), (_gaps(outcome, words), _FIRST),
+                (_find_out(outcome, words), _FIRST),
+            )
+            if table["rows"]
+        ],
         "beside": _beside(outcome, words),
         "reasons": [{"title": words(f"result.reason.{name}"), "text": words(f"reasons.{name}")}
                     for name in ("official", "sides", "tables", "lowest", "coverage", "shown", "estimated", "cut", "weight")],
@@ -80,7 +90,7 @@ def _row(name: str, mean: Mean, words: Words) -> list[str]:
     return [
         name,
         words.number(mean.figure) if mean.figure is not None else words("result.too-little"),
-        "" if mean.low is None else words.number(mean.low) if sure else _range(mean, words),
+        "" if mean.low is None else words("result.sure") if sure else _range(mean, words),
         words("result.answered", answered=mean.answered, applicable=mean.applicable, estimated=mean.estimated)
         if mean.estimated else words("result.answered-only", answered=mean.answered, applicable=mean.applicable),
     ]
