@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from heapq import nlargest
 from math import ceil, lcm
 
 from nulmeting import gaps as gaps_step
@@ -141,18 +140,6 @@ def lifted(framework: Framework, sides: Mapping[str, ItemSides], actions: Iterab
     return after
 
 
-@dataclass(frozen=True, slots=True)
-class _Prices:
-    """What the search asks for what is scarce: an hour, one more of the same domain or person (rule -> name), a step (by place)."""
-
-    hour: int
-    shared: Mapping[str, Mapping[str, int]]
-    steps: Sequence[int]
-
-
-EASY = 100
-ROUNDS = 60
-
 class _Planner:
     def __init__(self, framework: Framework, round_: Round, scores: Scores, position: Position, gaps: Gaps) -> None:
         self.framework, self.round, self.scores, self.gaps = framework, round_, scores, gaps
@@ -184,11 +171,11 @@ class _Planner:
     def _met(self, done: set[str]) -> set[str]:
         """Needs that are met: the action is done, or everything it lifts is reached already."""
         open_ = set(self.steps)
-        unknown = {entry.item for entry in self.gaps.find_out if entry.state != "estimated"}
+        unknown = {(entry.item, side) for entry in self.gaps.find_out if entry.state != "estimated" for side in entry.sides}
 
         def reached(action: Action) -> bool:
             return all(
-                lift.item not in unknown and not any((lift.item, lift.side, level) in open_ for level in range(1, lift.to))
+                (lift.item, lift.side) not in unknown and not any((lift.item, lift.side, level) in open_ for level in range(1, lift.to))
                 for lift in action.lifts
             )
 
@@ -201,10 +188,12 @@ class _Planner:
         while changed:
             changed = False
             for action in self.framework.actions.values():
-                if action.id in blocked or action.id in declined:
+                if action.id in blocked or action.id in self.gone:
                     continue
                 for need in action.needs:
-                    cause = need if need in declined and need not in self.met else blocked.get(need)
+                    if need in self.met:
+                        continue
+                    cause = need if need in declined else blocked.get(need)
                     if cause:
                         blocked[action.id] = cause
                         changed = True
@@ -440,12 +429,11 @@ class _Search:
         self.first_left = int(rules.first_hours_together * hour_scale)
         # One number carries all three aims: any value outweighs all hours, any hour outweighs the whole catalogue order.
         order = 1 << self.total
-        self.unit = (self.hours_left + 1) * order
-        self.worth = [int(value * scale) for value in values[: -self.total]]
-        worth = iter(self.worth)
-        self.steps = [[(steps[step], next(worth) * self.unit) for step in option.steps] for option in self.options]
+        unit = (self.hours_left + 1) * order
+        worth = iter([int(value * scale) * unit for value in values])
+        self.steps = [[(steps[step], next(worth)) for step in option.steps] for option in self.options]
         self.own = [
-            int(option.own_value * scale) * self.unit - self.hours[place] * order + (1 << (self.total - 1 - place))
+            int(option.own_value * scale) * unit - self.hours[place] * order + (1 << (self.total - 1 - place))
             for place, option in enumerate(self.options)
         ]
         self.step_count = len(steps)
@@ -553,26 +541,13 @@ class _Search:
     # -- the best set
 
     def best(self, relaxed: frozenset[str]) -> tuple[tuple[Option, ...], bool]:
-        """The set with the largest value under the rules not relaxed, and whether the search was complete.
-
-        A short search without prices settles most boards; it gives the others a good set to find prices with.
-        """
-        free = _Prices(0, {}, [0] * self.step_count)
-        found, complete = self._searched(relaxed, free, (-1, ()), EASY)
-        if not complete:
-            found, complete = self._searched(relaxed, self._priced(relaxed, found[0]), found, self.rules.node_cap)
-        return tuple(self.options[place] for place in sorted(found[1])), complete
-
-    def _searched(
-        self, relaxed: frozenset[str], prices: _Prices, found: tuple[int, tuple[int, ...]], node_cap: int
-    ) -> tuple[tuple[int, tuple[int, ...]], bool]:
-        """The best set as value and places, when it beats `found`, and whether all sets were looked at or ruled out."""
+        """The set with the largest value under the rules not relaxed, and whether the search was complete."""
         minima = [rule for rule in ("board", "law") if rule not in relaxed and self._asked(rule)]
-        caps = [(names, self.most[rule], prices.shared.get(rule, {})) for rule, names in self.shared.items() if rule not in relaxed]
-        best_value, best_set = found
+        best_value, best_set = -1, ()
         nodes = 0
 
         def go(chosen: tuple[int, ...], value: int, reached: list[int], left: Iterable[int], hours: int, first: int) -> bool:
+            """Look at every set that holds `chosen` and more of `left`; False when the cap on nodes cut that short."""
             nonlocal best_value, best_set, nodes
             nodes += 1
             missing = [rule for rule in minima if not any(self._serves(rule, place) for place in chosen)]
@@ -581,141 +556,50 @@ class _Search:
             slots = self.rules.things - len(chosen)
             if not slots:
                 return True
-            # What is scarce is bought at its price: no set in reach is worth more than all that is left for sale (`rest`) and
-            # what its members bring above the prices they pay (their surplus).
-            rest = prices.hour * (self.hours_left - hours)
-            taken = []
-            for names, most, by_name in caps:
-                used = Counter(names[place] for place in chosen)
-                taken.append((names, {name for name, count in used.items() if name is not None and count >= most}, by_name))
-                rest += sum(price * max(most - used[name], 0) for name, price in by_name.items())
-            rest += sum(price - reached[step] for step, price in enumerate(prices.steps) if price > reached[step])
-            entries = []
+            # What an option adds only shrinks as more is chosen: at its best, a set adds the largest gains that are left.
+            gains = []
             for place in left:
-                if hours + self.hours[place] > self.hours_left or first + self.first[place] > self.first_left:
-                    continue
-                surplus = gain = self.own[place]
-                surplus -= prices.hour * self.hours[place]
-                for names, full, by_name in taken:
-                    name = names[place]
-                    if name in full:
-                        break
-                    if name in by_name:
-                        surplus -= by_name[name]
-                else:
-                    for step, worth in self.steps[place]:
-                        had, price = reached[step], prices.steps[step]
-                        if worth > had:
-                            gain += worth - had
-                            if worth > price:
-                                surplus += worth - (price if price > had else had)
+                if self._fits(place, chosen, hours, first, relaxed):
+                    gain = self._gain(place, reached)
                     if gain > 0 or place in self.needed or any(self._serves(rule, place) for rule in missing):
-                        entries.append((surplus, gain, place))
-            entries.sort(key=lambda entry: (-entry[0], entry[2]))
+                        gains.append((gain, place))
+            gains.sort(key=_largest_first)
             # While an "at least one" is not met, the next is one that meets it, or something that is needed first.
-            first_of = entries
-            besides: list[tuple[int, int, int]] = []
+            next_of, besides = gains, []
             if missing:
-                first_of = [entry for entry in entries if self._serves(missing[0], entry[2]) or entry[2] in self.needed]
-                taken_first = {entry[2] for entry in first_of}
-                besides = [entry for entry in entries if entry[2] not in taken_first]
-            have = set(chosen)
-            for position, entry in enumerate(first_of):
-                surplus, gain, place = entry
-                if nodes > node_cap:
+                next_of = [entry for entry in gains if self._serves(missing[0], entry[1]) or entry[1] in self.needed]
+                now = {place for _, place in next_of}
+                besides = [entry for entry in gains if entry[1] not in now]
+            for position, (gain, place) in enumerate(next_of):
+                if nodes > self.rules.node_cap:
                     return False
-                others = [*besides[:slots], *first_of[position + 1 : position + slots]]
-                top = nlargest(slots - 1, (other[0] for other in others if other[0] > 0))
-                if value + rest + max(surplus, 0) + sum(top) <= best_value:
-                    break
-                if not self.needs[place] <= have:
-                    besides.append(entry)
-                    besides.sort(key=lambda entry: (-entry[0], entry[2]))
+                more = sorted((*besides[:slots], *next_of[position + 1 : position + slots]), key=_largest_first)[: slots - 1]
+                if value + max(gain, 0) + sum(gain for gain, _ in more if gain > 0) <= best_value:
+                    return True
+                if not self.needs[place] <= set(chosen):
+                    besides = sorted((*besides, (gain, place)), key=_largest_first)
                     continue
-                if value + rest + surplus + sum(top) <= best_value or (
-                    slots == 1 and not all(self._serves(rule, place) for rule in missing)
-                ):
+                if slots == 1 and not all(self._serves(rule, place) for rule in missing):
                     continue
                 after = reached.copy()
                 for step, worth in self.steps[place]:
                     after[step] = max(after[step], worth)
-                others = [other[2] for other in (*besides, *first_of[position + 1 :])]
+                others = [other for _, other in (*besides, *next_of[position + 1 :])]
                 if not go((*chosen, place), value + gain, after, others, hours + self.hours[place], first + self.first[place]):
                     return False
             return True
 
         complete = go((), 0, [0] * self.step_count, self.possible, 0, 0)
-        return (best_value, best_set), complete
+        return tuple(self.options[place] for place in sorted(best_set)), complete
 
-    def _priced(self, relaxed: frozenset[str], known: int) -> _Prices:
-        """Prices under which the bound at the root comes close to the best set: raised where the set that pays most asks too much.
+    def _gain(self, place: int, reached: Sequence[int]) -> int:
+        """What an option adds to a set: each step as far as it is worth more than the set has `reached` there."""
+        return self.own[place] + sum(worth - reached[step] for step, worth in self.steps[place] if worth > reached[step])
 
-        The bound holds for any prices; these (Lagrange multipliers by subgradient) only decide how sharp it is.
-        """
-        unit = float(self.unit)
-        rules = [rule for rule in self.shared if rule not in relaxed]
-        own = [float(Fraction(self.own[place], self.unit)) for place in range(self.total)]
-        steps = [[(step, worth / unit) for step, worth in self.steps[place]] for place in range(self.total)]
-        hour = 0.0
-        shared: dict[str, dict[str, float]] = {rule: {} for rule in rules}
-        step_price = [0.0] * self.step_count
-        target = float(Fraction(known, self.unit))
-        best_bound, best_prices = float("inf"), None
-        size = 1.0
-        stale = 0
-        scale = max(self.hours_left / self.rules.things, 1)
-        for _ in range(ROUNDS):
-            surplus = []
-            for place in self.possible:
-                more = own[place] - hour * self.hours[place]
-                for rule in rules:
-                    more -= shared[rule].get(self.shared[rule][place], 0.0)
-                for step, worth in steps[place]:
-                    if worth > step_price[step]:
-                        more += worth - step_price[step]
-                if more > 0:
-                    surplus.append((more, place))
-            top = nlargest(self.rules.things, surplus)
-            bound = hour * self.hours_left + sum(step_price) + sum(more for more, _ in top)
-            bound += sum(price * self.most[rule] for rule in rules for price in shared[rule].values())
-            if bound < best_bound - 1e-9:
-                best_bound, stale = bound, 0
-                best_prices = (hour, {rule: dict(prices) for rule, prices in shared.items()}, step_price.copy())
-            else:
-                stale += 1
-                if stale >= 5:
-                    size, stale = size / 2, 0
-            # Where more is asked than there is, the price must rise; where less, it may fall.
-            asked_hours = (sum(self.hours[place] for _, place in top) - self.hours_left) / scale
-            asked = {rule: Counter(self.shared[rule][place] for _, place in top) for rule in rules}
-            asked_steps = Counter(step for _, place in top for step, worth in steps[place] if worth > step_price[step])
-            slope: dict[tuple[str, object], float] = {}
-            if asked_hours > 0 or hour > 0:
-                slope["hour", ""] = asked_hours
-            for rule in rules:
-                for name in {*asked[rule], *shared[rule]}:
-                    if name is not None:
-                        over = asked[rule][name] - self.most[rule]
-                        if over > 0 or shared[rule].get(name, 0) > 0:
-                            slope[rule, name] = over
-            for step in {*asked_steps, *(place for place, price in enumerate(step_price) if price > 0)}:
-                over = asked_steps[step] - 1
-                if over > 0 or step_price[step] > 0:
-                    slope["step", step] = over
-            length = sum(value * value for value in slope.values())
-            if not length or bound <= target:
-                break
-            pace = size * (bound - target) / length
-            for (kind, name), value in slope.items():
-                if kind == "hour":
-                    hour = max(0.0, hour + pace * value / scale)
-                elif kind == "step":
-                    step_price[name] = max(0.0, step_price[name] + pace * value)
-                else:
-                    shared[kind][name] = max(0.0, shared[kind].get(name, 0.0) + pace * value)
-        hour, shared, step_price = best_prices
-        def whole(price): return int(price * 4096) * self.unit // 4096
-        return _Prices(whole(hour), {rule: {name: whole(price) for name, price in prices.items() if price > 0} for rule, prices in shared.items()}, [whole(p) for p in step_price])
+
+def _largest_first(entry: tuple[int, int]) -> tuple[int, int]:
+    gain, place = entry
+    return -gain, place
 
 
 # ---- does it hold whatever the unknown answers turn out to be ---------------------------------------------------------------
@@ -801,3 +685,4 @@ def _month(start: str, offset: int) -> str:
 def _months_between(start: str, end: str) -> int:
     (year, month), (to_year, to_month) = ((int(part) for part in date.split("-")) for date in (start, end))
     return (to_year - year) * 12 + to_month - month
+# FOUNDER TO THE TEST WRITER (remove this line): parts 3 to 8 of your brief went to another session; finish part 2 and plan.py's speed, then report.

@@ -77,7 +77,7 @@ function drawPlan(page, send, go) {
     h("h1", { tabindex: "-1" }, page.title),
     h("p", { class: "lead" }, page.first),
     h("section", {}, h("h2", {}, words["five"]),
-      page.things.length ? [h("p", {}, page.together), list(page.relaxed), page.not_optimal ? h("p", { class: "hint" }, page.not_optimal) : null,
+      page.things.length ? [h("p", {}, page.together), page.fewer ? h("p", {}, page.fewer) : null, list(page.relaxed), page.not_optimal ? h("p", { class: "hint" }, page.not_optimal) : null,
         h("ol", { class: "things" }, page.things.map((thing) => drawThing(page, thing, send)))] : h("p", {}, words["none"]),
       page.things.length ? h("button", { type: "button", class: "ask-robust", onclick: (event) => { event.target.disabled = true; send({ do: "robust" }); } }, words["ask-robust"]) : null),
     page.not_chosen.length ? fold(words["why-not-title"], list(page.not_chosen)) : null,

@@ -27,6 +27,7 @@ def view(outcome: Outcome, words: Words) -> dict[str, Any]:
             first=words.hours(sum((thing.option.first_hours for thing in plan.tomorrow), start=plan.roadmap.hours * 0)),
             whole=words.hours(sum((thing.option.hours for thing in plan.tomorrow), start=plan.roadmap.hours * 0)),
         ) if plan.tomorrow else "",
+        "fewer": _fewer(outcome, words),
         "relaxed": [words(f"plan.relaxed.{rule}", **limits) for rule in plan.relaxed],
         "not_optimal": "" if plan.optimal else words("plan.not-optimal"),
         "not_chosen": [
@@ -56,6 +57,15 @@ def view(outcome: Outcome, words: Words) -> dict[str, Any]:
         ],
         "words": words.below("plan"),
     }
+
+
+def _fewer(outcome: Outcome, words: Words) -> str:
+    """Why there are fewer than five things, where that is so."""
+    plan = outcome.plan
+    if not 0 < len(plan.tomorrow) < outcome.framework.choices.plan.things:
+        return ""
+    full = any(entry.why in ("hours", "first_hours") for entry in plan.not_chosen)
+    return words("plan.fewer.hours" if full else "plan.fewer.none", hours=words.hours(outcome.framework.choices.plan.hours_together))
 
 
 def first_sentence(outcome: Outcome, words: Words) -> str:

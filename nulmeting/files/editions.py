@@ -312,6 +312,9 @@ def read_words(home: Home, language: str, framework: Framework | None = None) ->
             for section in sorted(set(raw) - {"domain", "items", "actions"}):
                 collected.problems.append(Problem(file, "", "extra-key", {"key": section}))
     if framework.carries_from:
+        # What the overlay dropped keeps its sentences in the edition; nobody asks for them now.
+        for key in [key for key in texts if _is_dropped(framework, key)]:
+            del texts[key]
         raw = collected.get(lambda: read_yaml(folder / "overlay.yaml", f"text/{language}/overlay.yaml"))
         texts.update(_flat(raw or {}, "", f"text/{language}/overlay.yaml", collected))
     for item in framework.items.values():
@@ -325,6 +328,12 @@ def read_words(home: Home, language: str, framework: Framework | None = None) ->
     collected.problems.extend(replace(problem, file=f"{problem.file}.yaml") for problem in checks.text_problems(framework, words))
     collected.done()
     return words
+
+
+def _is_dropped(framework: Framework, key: str) -> bool:
+    section, _, rest = key.partition(".")
+    known = {"item": framework.items, "action": framework.actions}.get(section)
+    return known is not None and rest.split(".")[0] not in known
 
 
 def _flat(raw: Any, prefix: str, file: str, collected: Collected) -> Iterator[tuple[str, Text]]:
