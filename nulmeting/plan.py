@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, lcm
 
@@ -517,7 +517,7 @@ class _Search:
             for position, place in enumerate(places, start=0 if missing else start):
                 if not missing and len(chosen) + len(useful) - position <= most:
                     return False
-                if place in chosen or not self._fits(place, chosen, hours, first, relaxed) or not self.needs[place] <= set(chosen):
+                if place in chosen or not self.needs[place] <= set(chosen) or not any(self._fitting((place,), chosen, hours, first, relaxed)):
                     continue
                 after = 0 if missing else position + 1
                 if go(after, [*chosen, place], hours + self.hours[place], first + self.first[place]):
@@ -530,13 +530,21 @@ class _Search:
     def _depth(self, place: int) -> int:
         return max((self._depth(need) + 1 for need in self.needs[place]), default=0)
 
-    def _fits(self, place: int, chosen: Sequence[int], hours: int, first: int, relaxed: frozenset[str]) -> bool:
-        if hours + self.hours[place] > self.hours_left or first + self.first[place] > self.first_left:
-            return False
-        return all(
-            rule in relaxed or names[place] is None or sum(names[other] == names[place] for other in chosen) < self.most[rule]
-            for rule, names in self.shared.items()
-        )
+    def _fitting(
+        self, left: Iterable[int], chosen: Sequence[int], hours: int, first: int, relaxed: frozenset[str]
+    ) -> Iterator[int]:
+        """Those of `left` that can join: there are hours for them, and room among those of their domain and person."""
+        full = [
+            (names, used) for rule, names in self.shared.items() if rule not in relaxed
+            and (used := {name for name, count in Counter(names[other] for other in chosen).items() if count >= self.most[rule]} - {None})
+        ]
+        for place in left:
+            if (
+                hours + self.hours[place] <= self.hours_left
+                and first + self.first[place] <= self.first_left
+                and not any(names[place] in used for names, used in full)
+            ):
+                yield place
 
     # -- the best set
 
@@ -557,12 +565,10 @@ class _Search:
             if not slots:
                 return True
             # What an option adds only shrinks as more is chosen: at its best, a set adds the largest gains that are left.
-            gains = []
-            for place in left:
-                if self._fits(place, chosen, hours, first, relaxed):
-                    gain = self._gain(place, reached)
-                    if gain > 0 or place in self.needed or any(self._serves(rule, place) for rule in missing):
-                        gains.append((gain, place))
+            gains = [
+                (gain, place) for place in self._fitting(left, chosen, hours, first, relaxed)
+                if (gain := self._gain(place, reached)) > 0 or place in self.needed or any(self._serves(rule, place) for rule in missing)
+            ]
             gains.sort(key=_largest_first)
             # While an "at least one" is not met, the next is one that meets it, or something that is needed first.
             next_of, besides = gains, []
@@ -685,4 +691,3 @@ def _month(start: str, offset: int) -> str:
 def _months_between(start: str, end: str) -> int:
     (year, month), (to_year, to_month) = ((int(part) for part in date.split("-")) for date in (start, end))
     return (to_year - year) * 12 + to_month - month
-# FOUNDER TO THE TEST WRITER (remove this line): parts 3 to 8 of your brief went to another session; finish part 2 and plan.py's speed, then report.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,6 @@ from nulmeting.framework import (
     Domain,
     Framework,
     Item,
-    Law,
-    Lift,
     Official,
     Reference,
 )
@@ -61,46 +58,15 @@ class _Publisher:
 
 
 @dataclass(frozen=True, slots=True)
-class _OurItem:
-    id: str
-    kind: str
-    importance: int
-    attention: str | None
-    law: Law | None
-    not_applicable: bool
-    outsourceable: bool
-    carried_out_by: tuple[str, ...]
-    decided_by: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Items:
     domain: str
-    items: tuple[_OurItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _OurAction:
-    id: str
-    kind: str
-    lifts: tuple[Lift, ...]
-    first_hours: Fraction
-    hours: Fraction
-    owner: str
-    start: str
-    cost: int
-    needs: tuple[str, ...]
-    gmr: str
-    adopts: bool
-    duty: str | None
-    source: tuple[str, ...]
-    help: tuple[str, ...]
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Catalogue:
     domain: str
-    actions: tuple[_OurAction, ...]
+    actions: tuple[Action, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +76,13 @@ class _Move:
 
 
 @dataclass(frozen=True, slots=True)
-class _AddedItem(_OurItem):
-    domain: str
-
-
-@dataclass(frozen=True, slots=True)
-class _AddedAction(_OurAction):
-    domain: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Overlay:
     """A consultant's own file beside an edition: official codes they looked up, and items they add, drop or move (model §8)."""
 
     id: str
     norms: tuple[_PublishedNorm, ...]
-    add: tuple[_AddedItem, ...]
-    actions: tuple[_AddedAction, ...]
+    add: tuple[Item, ...]
+    actions: tuple[Action, ...]
     drop: tuple[str, ...]
     move: tuple[_Move, ...]
     carry: tuple[Carry, ...]
@@ -147,7 +103,7 @@ def read_framework(home: Home, edition: str) -> Framework:
 
     def read(name: str, kind: type[T]) -> T | None:
         file = f"{name}.yaml"
-        return collected.get(lambda: structure(read_yaml(folder / file, file), kind, file))
+        return collected.get(lambda: structure(_with_domain(read_yaml(folder / file, file)), kind, file))
 
     publisher, choices = read("publisher", _Publisher), read("choices", Choices)
     overlay = read("overlay", _Overlay) if (folder / "overlay.yaml").exists() else None
@@ -174,12 +130,11 @@ def read_framework(home: Home, edition: str) -> Framework:
             if item.id in all_items:
                 collected.problems.append(Problem(f"items/{domain.id}.yaml", item.id, "double-id", {"value": item.id}))
             norm = norms.get(item.id)
-            official = Official(norm.code, norm.status, norm.checked) if norm else None
-            all_items[item.id] = Item(**_fields(item), domain=domain.id, official=official)
+            all_items[item.id] = replace(item, official=Official(norm.code, norm.status, norm.checked)) if norm else item
         for action in actions.actions:
             if action.id in all_actions:
                 collected.problems.append(Problem(f"catalogue/{domain.id}.yaml", action.id, "double-id", {"value": action.id}))
-            all_actions[action.id] = Action(**_fields(action), domain=domain.id)
+            all_actions[action.id] = action
     collected.problems.extend(Problem("publisher.yaml", norm, "norm-without-item") for norm in norms if norm not in all_items)
     if overlay:
         collected.problems.extend(_lay_over(overlay, {domain.id for domain in domains}, all_items, all_actions))
@@ -193,7 +148,10 @@ def read_framework(home: Home, edition: str) -> Framework:
         reference=publisher.reference,
         deadlines=publisher.deadlines,
         domains=tuple(
-            Domain(**_fields(domain), items=tuple(item for item, value in all_items.items() if value.domain == domain.id))
+            Domain(
+                domain.id, domain.part, domain.number, domain.code, domain.official_name,
+                tuple(item.id for item in all_items.values() if item.domain == domain.id),
+            )
             for domain in domains
         ),
         items=all_items,
@@ -217,13 +175,13 @@ def _lay_over(overlay: _Overlay, domains: set[str], items: dict[str, Item], acti
             yield Problem(file, added.id, *(("double-id", {"value": added.id}) if added.id in items else
                                             ("unknown-id", {"value": added.domain})))
             continue
-        items[added.id] = Item(**_fields(added))
+        items[added.id] = added
     for new in overlay.actions:
         if new.id in actions or new.domain not in domains:
             yield Problem(file, new.id, *(("double-id", {"value": new.id}) if new.id in actions else
                                           ("unknown-id", {"value": new.domain})))
             continue
-        actions[new.id] = Action(**_fields(new))
+        actions[new.id] = new
     for norm in overlay.norms:
         if norm.id not in items:
             yield Problem(file, norm.id, "unknown-id", {"value": norm.id})
@@ -261,8 +219,15 @@ def _carries(overlay: _Overlay) -> dict[str, Carry]:
     return {**dropped, **{carry.item: carry for carry in overlay.carry}}
 
 
-def _fields(value: Any) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+def _with_domain(raw: Any) -> Any:
+    """A file of one domain names it once, at its top; every entry below belongs to it."""
+    if not isinstance(raw, Mapping) or not isinstance(raw.get("domain"), str):
+        return raw
+    return {
+        key: [{"domain": raw["domain"], **entry} if isinstance(entry, Mapping) else entry for entry in value]
+        if isinstance(value, list) else value
+        for key, value in raw.items()
+    }
 
 
 def _unique(found: dict[str, Any], entries: tuple[Any, ...], file: str, collected: Collected) -> dict[str, Any]:

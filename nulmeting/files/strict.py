@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 import yaml
 from cattrs import Converter
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+from cattrs.gen import make_dict_structure_fn, override
 
 from nulmeting.errors import DataError, Problem
-from nulmeting.framework import Law, Reference
+from nulmeting.framework import Item, Law, Reference
 
 T = TypeVar("T")
 
@@ -92,6 +93,10 @@ def _converter() -> Converter:
     converter.register_structure_hook(bool, lambda value, _: scalar(value, "yes|no", "not-yes-no") == "yes")
     for kind in (str, int, Law, Reference):
         converter.register_structure_hook(kind | None, optional(kind))
+    # Whether an item is a confirmed norm is for the publisher's file to say, never for ours.
+    converter.register_structure_hook(Item, make_dict_structure_fn(
+        Item, converter, official=override(omit=True), _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
+    ))
     converter.register_structure_hook_factory(
         lambda type_: getattr(type_, "__origin__", None) is tuple and type_.__args__[-1] is Ellipsis,
         lambda type_: several(type_.__args__[0]),
