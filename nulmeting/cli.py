@@ -22,8 +22,9 @@ from nulmeting.answers import Settings, combined
 from nulmeting.errors import DataError, NulmetingError
 from nulmeting.files import Home
 from nulmeting.framework import Framework
-from nulmeting.outcome import Outcome, as_record, assessed, stable
+from nulmeting.outcome import as_record, assessed, stable
 from nulmeting.scoring import scored
+from nulmeting.sentences import lines
 from nulmeting.synthetic import sector
 from nulmeting.typology import positioned
 from nulmeting.words import Words
@@ -105,7 +106,7 @@ def _program() -> click.Group:
         if as_json:
             click.echo(json.dumps(as_record(outcome, stable(outcome)), ensure_ascii=False, indent=1))
         else:
-            _print_outcome(outcome, files.read_words(home, files.LANGUAGE, framework))
+            click.echo("\n".join(lines(outcome, files.read_words(home, files.LANGUAGE, framework))))
 
     @program.command(help=_said("serve.help"))
     @click.option("--port", default=8866, type=click.IntRange(1, 65535), help=_said("serve.port"))
@@ -161,28 +162,3 @@ def type_shares(framework: Framework) -> Counter[str | None]:
         sides = combined(framework, made_up)
         shares[positioned(framework, sides, scored(framework, sides)).id] += 1
     return shares
-
-
-def _print_outcome(outcome: Outcome, words: Words) -> None:
-    for line in outcome_lines(outcome, words):
-        click.echo(line)
-
-
-def outcome_lines(outcome: Outcome, words: Words) -> list[str]:
-    """The result of a board as a handful of plain lines: score, type, gaps, five things."""
-    scores, position = outcome.scores, outcome.position
-    lines = [words("cli.assess.head", name=outcome.round.settings.name, round=outcome.round.id)]
-    total = scores.total
-    lines.append(words("cli.assess.total" if total.score is not None else "cli.assess.no-total", score=words.number(total.score),
-                       low=words.number(total.low), high=words.number(total.high)))
-    kind = words(f"type.{position.id}.name") if position.id else words("result.type.none")
-    lines.append(words("cli.assess.provisional" if position.id and position.provisional else "cli.assess.type", type=kind))
-    lines.append(words("cli.assess.gaps", count=len(outcome.gaps.gaps)))
-    lines.extend(f"  - {words(f'item.{gap.item}.title')}" for gap in outcome.gaps.gaps[:5])
-    lines.append(words("cli.assess.five" if outcome.plan.tomorrow else "cli.assess.nothing"))
-    for number, thing in enumerate(outcome.plan.tomorrow, start=1):
-        option = thing.option
-        title = (words("plan.find-out.title", item=words(f"item.{option.finds_out}.title")) if option.finds_out
-                 else words(f"action.{option.id}.title"))
-        lines.append(f"  {number}. {title} ({words(f'role.{option.owner}')}, {words.hours(option.first_hours)})")
-    return lines

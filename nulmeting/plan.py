@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heappop, heappush
 from math import ceil, lcm
 
 from nulmeting import gaps as gaps_step
@@ -241,17 +242,22 @@ class _Planner:
         best: dict[Step, Fraction] = {}
         result = []
         for option in chosen:
-            weight = self.kind_weight[option.kind]
-            gain = option.own_value
-            added = []
-            for step in sorted(option.steps, key=lambda step: (self.framework.position[step[0]], step)):
-                more = self.step_weight[step] * (weight - best.get(step, Fraction(0)))
-                if more > 0:
-                    gain += more
-                    added.append(step)
-                    best[step] = weight
-            result.append((gain, tuple(added)))
+            added = [step for step in option.steps if self.kind_weight[option.kind] > best.get(step, 0)]
+            result.append((self._points(option, best), tuple(sorted(added, key=lambda step: (self.framework.position[step[0]], step)))))
+            self._cover([option], best)
         return result
+
+    def _points(self, option: Option, best: Mapping[Step, Fraction]) -> Fraction:
+        """What an option adds where `best` is the heaviest kind weight that covers each step so far."""
+        weight = self.kind_weight[option.kind]
+        more = (self.step_weight[step] * (weight - had) for step in option.steps if (had := best.get(step, Fraction(0))) < weight)
+        return sum(more, option.own_value)
+
+    def _cover(self, options: Iterable[Option], best: dict[Step, Fraction]) -> None:
+        for option in options:
+            weight = self.kind_weight[option.kind]
+            for step in option.steps:
+                best[step] = max(best.get(step, Fraction(0)), weight)
 
     # -- the plan
 
@@ -278,12 +284,13 @@ class _Planner:
     def _listed(self, chosen: Sequence[Option]) -> tuple[Thing, ...]:
         """The set as a list: most points first, an action never before what it needs; ties by hours, then catalogue order."""
         left = list(chosen)
+        best: dict[Step, Fraction] = {}
         listed: list[Option] = []
         while left:
             ready = [option for option in left if not any(need == other.id for need in option.needs for other in left)]
-            gains = {option.id: self.points([*listed, option])[-1][0] for option in ready}
-            pick = min(ready, key=lambda option: (-gains[option.id], option.hours, option.order))
+            pick = min(ready, key=lambda option: (-self._points(option, best), option.hours, option.order))
             listed.append(pick)
+            self._cover([pick], best)
             left.remove(pick)
         return tuple(
             Thing(option, value, steps) for option, (value, steps) in zip(listed, self.points(listed), strict=True)
@@ -292,14 +299,11 @@ class _Planner:
     def _not_chosen(self, things: Sequence[Thing], relaxed: tuple[str, ...]) -> tuple[NotChosen, ...]:
         chosen = [thing.option for thing in things]
         ids = {option.id for option in chosen}
-        rest = []
-        for option in self.options:
-            if option.id not in ids:
-                gain = self.points([*chosen, option])[-1][0]
-                if gain > 0:
-                    rest.append((-gain, option.hours, option.order, option))
-        rest.sort(key=lambda entry: entry[:3])
-        return tuple(NotChosen(option, *self._why_not(option, things, relaxed)) for *_, option in rest[: self.rules.why_not])
+        best: dict[Step, Fraction] = {}
+        self._cover(chosen, best)
+        rest = [(gain, option) for option in self.options if option.id not in ids and (gain := self._points(option, best)) > 0]
+        rest.sort(key=lambda entry: (-entry[0], entry[1].hours, entry[1].order))
+        return tuple(NotChosen(option, *self._why_not(option, things, relaxed)) for _, option in rest[: self.rules.why_not])
 
     def _why_not(self, option: Option, things: Sequence[Thing], relaxed: tuple[str, ...]) -> tuple[str, str | None]:
         """The rule that keeps an action out even in place of the least of the five, or the action that does more."""
@@ -336,41 +340,46 @@ class _Planner:
         """Remaining actions by value per hour, needs first, month by month; unused hours carry over, an action may span months."""
         rules, start = self.rules, self.round.settings.start_month
         capacity = Fraction(self.round.settings.capacity or rules.capacity)
-        best: dict[Step, Fraction] = {}
-        self._cover(five, best)
-        pool = [option for option in self.options if option not in five and not option.finds_out and option.steps]
+        taken = list(five)
         ready = {option.id for option in five}
+        covered = {step for option in five for step in option.steps}
+        spent = sum((option.hours for option in five), Fraction(0))
+        month = done_by = 0
         entries: list[Planned] = []
         later: list[str] = []
-        spent = sum((option.hours for option in five), Fraction(0))
-        taken = list(five)
-        month = 0
-        while pool:
-            gains = {option.id: self._gain(option, best) for option in pool}
-            pool = [option for option in pool if gains[option.id] > 0]
-            if not pool:
-                break
-            open_now = [option for option in pool if rules.earliest[option.start] <= month]
-            if spent >= capacity * (month + 1) or not open_now:
-                month += 1
+        waiting = [option for option in self.options if option.id not in ready and option.steps]
+        startable: list[tuple[Fraction, int, Option]] = []
+
+        def release(option: Option) -> int:
+            return max(rules.earliest[other.start] for other in self._with_needs(option, ready))
+
+        while waiting or startable:
+            # An action begins in the first month in which hours are left: what earlier months did not use carries over.
+            month = max(month, spent // capacity, 0 if startable else min(release(option) for option in waiting))
+            for option in [option for option in waiting if release(option) <= month]:
+                waiting.remove(option)
+                heappush(startable, (-self._gain(option, covered) / option.hours, option.order, option))
+            rank, _, pick = heappop(startable)
+            gain = self._gain(pick, covered)
+            if not gain or pick.id in ready:
                 continue
-            pick = max(open_now, key=lambda option: (gains[option.id] / option.hours, -option.order))
-            chain = self._with_needs(pick, ready)
-            for option in chain:
-                value = self._gain(option, best)
+            if -gain / pick.hours > rank:
+                # Others covered a part of it meanwhile; it only ever gets less.
+                heappush(startable, (-gain / pick.hours, pick.order, pick))
+                continue
+            for option in self._with_needs(pick, ready):
+                month = max(month, spent // capacity)
                 if month < rules.months:
-                    entries.append(Planned(option.id, _month(start, month), value))
+                    entries.append(Planned(option.id, _month(start, month), self._gain(option, covered)))
                 else:
                     later.append(option.id)
-                # What waited for nobody is not saved up from before an action could begin.
                 spent += option.hours
+                done_by = max(month, ceil(spent / capacity) - 1)
                 ready.add(option.id)
                 taken.append(option)
-                self._cover([option], best)
-            pool = [option for option in pool if option.id not in ready]
+                covered |= option.steps
         hours = sum((option.hours for option in taken), Fraction(0))
-        uncovered = tuple(step for step in self.steps if step not in best)
-        done_by = max(ceil(spent / capacity), 1) - 1 if spent else 0
+        uncovered = tuple(step for step in self.steps if step not in covered)
         months_left = max(_months_between(start, rules.end), 1)
         reachable = not uncovered and not any(entry.state != "estimated" for entry in self.gaps.find_out)
         return Roadmap(
@@ -379,7 +388,7 @@ class _Planner:
             capacity=capacity,
             hours=hours,
             cost=sum(option.cost for option in taken),
-            reached=_month(start, max(done_by, month if pool else done_by)) if taken and reachable else None,
+            reached=_month(start, done_by) if taken and reachable else None,
             hours_a_month_needed=hours / months_left,
             uncovered=uncovered,
         )
@@ -396,16 +405,10 @@ class _Planner:
         add(option)
         return chain
 
-    def _cover(self, options: Iterable[Option], best: dict[Step, Fraction]) -> None:
-        for option in options:
-            weight = self.kind_weight[option.kind]
-            for step in option.steps:
-                best[step] = max(best.get(step, Fraction(0)), weight)
-
-    def _gain(self, option: Option, best: Mapping[Step, Fraction]) -> Fraction:
+    def _gain(self, option: Option, covered: set[Step]) -> Fraction:
         # In the roadmap a covered step is done: a heavier kind of action does not do it again.
         weight = self.kind_weight[option.kind]
-        return sum((self.step_weight[step] * weight for step in option.steps if step not in best), Fraction(0))
+        return sum((self.step_weight[step] * weight for step in option.steps if step not in covered), Fraction(0))
 
 
 class _Search:
@@ -502,7 +505,7 @@ class _Search:
         most = 0
         nodes = 0
 
-        def go(start: int, chosen: list[int], hours: int, first: int) -> bool:
+        def go(left: Iterable[int], chosen: list[int], hours: int, first: int) -> bool:
             nonlocal most, nodes
             nodes += 1
             missing = [rule for rule in minima if not any(self._serves(rule, place) for place in chosen)]
@@ -512,19 +515,20 @@ class _Search:
                 return True
             if len(chosen) == self.rules.things:
                 return False
+            left = list(self._fitting(left, chosen, hours, first, relaxed))
             # First what an "at least one" asks for (with what that needs), then whatever still fits.
-            places = [place for place in useful if self._serves(missing[0], place) or place in self.needed] if missing else useful[start:]
-            for position, place in enumerate(places, start=0 if missing else start):
-                if not missing and len(chosen) + len(useful) - position <= most:
+            next_of = [place for place in left if self._serves(missing[0], place) or place in self.needed] if missing else left
+            for position, place in enumerate(next_of):
+                if len(chosen) + len(left if missing else left[position:]) <= most:
                     return False
-                if place in chosen or not self.needs[place] <= set(chosen) or not any(self._fitting((place,), chosen, hours, first, relaxed)):
+                if not self.needs[place] <= set(chosen):
                     continue
-                after = 0 if missing else position + 1
-                if go(after, [*chosen, place], hours + self.hours[place], first + self.first[place]):
+                rest = [other for other in left if other != place] if missing else left[position + 1 :]
+                if go(rest, [*chosen, place], hours + self.hours[place], first + self.first[place]):
                     return True
             return False
 
-        go(0, [], 0, 0)
+        go(useful, [], 0, 0)
         return most
 
     def _depth(self, place: int) -> int:

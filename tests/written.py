@@ -12,9 +12,8 @@ from nulmeting.framework import Framework
 def written(home: Home, framework: Framework, round_: Round) -> Place:
     """Every answer and decision of `round_`, appended to the logs of a new round in `home`."""
     place = create_round(home, round_.board, round_.id, round_.settings)
-    edition = framework.edition
     for person in round_.respondents:
-        log = Writer(place, f"answers/{person.id}", edition, {"role": person.role})
+        log = Writer(place, f"answers/{person.id}", framework, {"role": person.role})
         log.append(person.id, "person", person.id, {"name": person.name, "consents": person.consents})
         for item, answer in person.answers.items():
             log.append(person.id, "item", item, changed(answer))
@@ -22,12 +21,12 @@ def written(home: Home, framework: Framework, round_: Round) -> Place:
             log.append(person.id, "scan", domain, asdict(scan))
         for question, level in person.obstacles.items():
             log.append(person.id, "obstacle", question, {"level": level})
-    group = Writer(place, "group", edition)
+    group = Writer(place, "group", framework)
     for item, decision in round_.group.items():
         group.append("chair", "item", item, asdict(decision))
     for domain, decision in round_.group_domains.items():
         group.append("chair", "domain", domain, {"not_applicable": decision.not_applicable, "reason": decision.reason})
-    decisions = Writer(place, "decisions", edition)
+    decisions = Writer(place, "decisions", framework)
     for action, decision in round_.decisions.items():
         decisions.append("chair", "action", action, asdict(decision))
     return place

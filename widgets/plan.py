@@ -6,7 +6,8 @@ from typing import Any
 
 from nulmeting.answers import Decision
 from nulmeting.outcome import Outcome, stable, what_if
-from nulmeting.plan import FIND_OUT, Thing
+from nulmeting.plan import Thing
+from nulmeting.sentences import first_sentence, person, title
 from nulmeting.words import Words
 
 
@@ -68,27 +69,6 @@ def _fewer(outcome: Outcome, words: Words) -> str:
     return words("plan.fewer.hours" if full else "plan.fewer.none", hours=words.hours(outcome.framework.choices.plan.hours_together))
 
 
-def first_sentence(outcome: Outcome, words: Words) -> str:
-    """When the target is reached at this capacity, and what it takes to be there by the end date in the data."""
-    roadmap = outcome.plan.roadmap
-    if outcome.scores.meets_target:
-        return words("result.meets")
-    if not roadmap.hours:
-        return words("plan.first.nothing")
-    needed = words("plan.first.needed", hours=words.number(roadmap.hours_a_month_needed, 0), end=words.month(outcome.framework.choices.plan.end),
-                   cost=f"{roadmap.cost:,}".replace(",", "."))
-    if roadmap.reached:
-        return words("plan.first.reached", capacity=words.number(roadmap.capacity, 0), month=words.month(roadmap.reached)) + " " + needed
-    return words("plan.first.not-reached", capacity=words.number(roadmap.capacity, 0)) + " " + needed
-
-
-def title(words: Words, action: str) -> str:
-    """What an action is called; a generated one is named after the item it finds out about."""
-    if action.startswith(FIND_OUT):
-        return words("plan.find-out.title", item=words(f"item.{action.removeprefix(FIND_OUT)}.title"))
-    return words(f"action.{action}.title")
-
-
 def robust(outcome: Outcome, words: Words) -> dict[str, str]:
     """Per action of the five a sentence on whether it holds whatever the unknown answers are. Slow: asked for apart."""
     sentences = {}
@@ -101,12 +81,7 @@ def robust(outcome: Outcome, words: Words) -> dict[str, str]:
 
 
 def _who(outcome: Outcome, words: Words, action: str) -> str:
-    return _person(outcome, words, outcome.framework.actions[action].owner)
-
-
-def _person(outcome: Outcome, words: Words, role: str) -> str:
-    function = outcome.round.settings.functions.get(role)
-    return function or words(f"role.{role}")
+    return person(outcome, words, outcome.framework.actions[action].owner)
 
 
 def _thing(outcome: Outcome, words: Words, number: int, thing: Thing) -> dict[str, Any]:
@@ -128,7 +103,7 @@ def _thing(outcome: Outcome, words: Words, number: int, thing: Thing) -> dict[st
         "id": option.id,
         "number": number,
         "title": title(words, option.id),
-        "person": _person(outcome, words, option.owner),
+        "person": person(outcome, words, option.owner),
         "domain": words(f"domain.{option.domain}"),
         "time": words("plan.time", first=words.hours(option.first_hours), whole=words.hours(option.hours)),
         "points": words("plan.points", points=words.number(thing.value)),

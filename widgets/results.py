@@ -7,6 +7,7 @@ from typing import Any
 from nulmeting.framework import SIDES
 from nulmeting.outcome import Outcome
 from nulmeting.scoring import Mean
+from nulmeting.sentences import between, summary
 from nulmeting.words import Words
 from widgets.start import counts
 
@@ -41,28 +42,6 @@ def view(outcome: Outcome, words: Words) -> dict[str, Any]:
     }
 
 
-def summary(outcome: Outcome, words: Words) -> list[str]:
-    """The result in three sentences that one can read out in a meeting."""
-    scores, position = outcome.scores, outcome.position
-    total = scores.total
-    if total.score is None:
-        first = words("result.no-total", answered=total.answered + total.estimated, applicable=total.applicable)
-    elif total.low == total.high:
-        first = words("result.total-exact", score=words.number(total.score), target=outcome.framework.target)
-    else:
-        first = words("result.total", score=words.number(total.score), range=_range(total, words), target=outcome.framework.target)
-    if position.id is None:
-        second = words("result.type.none")
-    else:
-        name = words(f"type.{position.id}.name")
-        second = words("result.type.provisional" if position.provisional else "result.type.is", type=name)
-    if scores.meets_target:
-        third = words("result.meets")
-    else:
-        third = words("result.below", count=scores.below_target, estimated=scores.below_target_estimated)
-    return [first, second, third]
-
-
 def _type(outcome: Outcome, words: Words) -> dict[str, Any]:
     position = outcome.position
     if position.id is None:
@@ -81,16 +60,12 @@ def _type(outcome: Outcome, words: Words) -> dict[str, Any]:
     }
 
 
-def _range(mean: Mean, words: Words) -> str:
-    return words("format.range", low=words.number(mean.low), high=words.number(mean.high))
-
-
 def _row(name: str, mean: Mean, words: Words) -> list[str]:
     sure = mean.low == mean.high
     return [
         name,
         words.number(mean.figure) if mean.figure is not None else words("result.too-little"),
-        "" if mean.low is None else words("result.sure") if sure else _range(mean, words),
+        "" if mean.low is None else words("result.sure") if sure else between(mean, words),
         words("result.answered", answered=mean.answered, applicable=mean.applicable, estimated=mean.estimated)
         if mean.estimated else words("result.answered-only", answered=mean.answered, applicable=mean.applicable),
     ]
