@@ -380,7 +380,7 @@ def _item(framework: Framework, round_: Round, item: Item, scan: _Together, doma
     group = round_.group.get(item.id, GroupDecision())
     all_drop = bool(said) and all(answer.not_applicable for answer in said)
     decided = group.not_applicable or group.confirmed is not None
-    counted = [_covered(framework, answer) for answer in said if not answer.not_applicable]
+    counted = [covered(framework, answer) for answer in said if not answer.not_applicable]
     together = _Together(framework, counted)
     sides = {name: _side(framework, name, together, scan, group) for name in SIDES}
     confirmed = None if group.not_applicable else group.confirmed
@@ -405,7 +405,7 @@ def _counts(group: GroupDecision) -> bool:
     return group.confirmed is not None or group.paper is not None or group.practice is not None
 
 
-def _covered(framework: Framework, answer: Answer) -> Answer:
+def covered(framework: Framework, answer: Answer) -> Answer:
     """The answer as it counts: a level that asks for all schools is lowered when it holds for some of them (own choice)."""
     rule = framework.choices.coverage
     value = getattr(answer, rule.side)

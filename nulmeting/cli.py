@@ -19,7 +19,7 @@ import click
 
 from nulmeting import files
 from nulmeting.answers import Settings, combined
-from nulmeting.errors import DataError, NulmetingError
+from nulmeting.errors import BoardError, DataError, NulmetingError
 from nulmeting.files import Home
 from nulmeting.framework import Framework
 from nulmeting.outcome import as_record, assessed, stable
@@ -32,7 +32,9 @@ from nulmeting.words import Words
 
 @cache
 def _words() -> Words:
-    return files.read_words(Home.here(), files.LANGUAGE)
+    home = Home.here()
+    # A folder that holds no workbook has no words to say so with.
+    return files.read_words(home if home.words.is_dir() else Home.clone(), files.LANGUAGE)
 
 
 def _said(key: str) -> str:
@@ -42,11 +44,27 @@ def _said(key: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program; expected mistakes end it with one sentence, never with a trace."""
     try:
-        _program()(arguments, prog_name="nulmeting")
+        _program()(arguments, prog_name="nulmeting", standalone_mode=False)
+    except click.UsageError as error:
+        click.echo(_words().error(_misunderstood(error)), err=True)
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)    # Ctrl-C, as a shell counts it
     except DataError as error:
         # The very words file may be what is broken: then say the problem plainly.
         click.echo(_broken_words(error), err=True)
         sys.exit(1)
+
+
+def _misunderstood(error: click.UsageError) -> BoardError:
+    """What is wrong with a command line, in the language of the program: click itself knows English only."""
+    command = error.ctx.command_path if error.ctx else "nulmeting"
+    if isinstance(error, click.NoSuchOption) and error.ctx:
+        known = [name for param in error.ctx.command.get_params(error.ctx) if isinstance(param, click.Option) for name in param.opts]
+        return BoardError("option", value=error.option_name[:40], known=known)
+    if isinstance(error, click.BadParameter) and error.param:
+        return BoardError("option-value", name=max(error.param.opts, key=len), command=command)
+    return BoardError("command", command=command)
 
 
 def _broken_words(error: DataError) -> str:
@@ -68,8 +86,11 @@ def _mistakes_in_a_sentence(command: Callable[..., None]) -> Callable[..., None]
 def _program() -> click.Group:
     """The commands, made when asked so that their help can come from the words file."""
 
-    @click.group(help=_said("help"), context_settings={"help_option_names": ["-h", "--help"]})
-    def program() -> None: ...
+    @click.group(help=_said("help"), context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+    @click.pass_context
+    def program(context: click.Context) -> None:
+        if context.invoked_subcommand is None:
+            click.echo(context.get_help())
 
     @program.command(help=_said("check.help"))
     @_mistakes_in_a_sentence

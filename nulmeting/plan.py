@@ -25,6 +25,9 @@ from nulmeting.typology import Position
 FIND_OUT = "find-out:"
 """Prefix of the ids of generated actions: find out how it is with this item."""
 
+MINIMA = ("board", "law")
+"""Rules that ask for at least one among the five; the other rules that can give way are caps."""
+
 Step = tuple[str, str, int]
 """One open step: this side of this item from level k to k + 1."""
 
@@ -270,14 +273,16 @@ class _Planner:
 
     def five(self) -> tuple[tuple[Option, ...], bool, tuple[str, ...]]:
         """The best set of at most five, whether that is certain, and the rules that had to give way."""
-        candidates = [
-            option for option in self.options
-            if option.tomorrow and (option.steps or option.own_value or any(option.id in other.needs for other in self.options))
-        ]
+        tomorrow = {option.id: option for option in self.options if option.tomorrow}
+        useful = {name for name, option in tomorrow.items() if option.steps or option.own_value}
+        # What brings nothing itself is a candidate only because something useful needs it.
+        while more := {need for name in useful for need in tomorrow[name].needs if need in tomorrow} - useful:
+            useful |= more
+        candidates = [option for name, option in tomorrow.items() if name in useful]
         if not any(option.steps or option.own_value for option in candidates):
             return (), True, ()
         search = _Search(self, candidates)
-        chosen, optimal = search.best(search.relaxation())
+        chosen, optimal = search.settled()
         broken = search.broken(chosen)
         return chosen, optimal, tuple(rule for rule in self.rules.relax if rule in broken)
 
@@ -455,26 +460,32 @@ class _Search:
 
     # -- which rules can be met
 
-    def relaxation(self) -> frozenset[str]:
-        """The rules that give way, in the order of the data: an "at least one" that nothing can meet, and a cap under which no five fit.
+    def settled(self) -> tuple[tuple[Option, ...], bool]:
+        """The best set, after rules that cannot be met gave way in the order of the data, and whether that is certain.
 
-        A rule whose giving way turns out not to help is put back.
+        An "at least one" gives way when nothing can meet it; a cap when no five fit under it and without it the best set holds more.
         """
-        minima = {rule for rule in ("board", "law") if self._asked(rule)}
-        hopeless = {rule for rule in minima if not self._largest(frozenset(), {rule})}
-        minima -= hopeless
-        tried = [frozenset({*self.rules.relax[:count], *hopeless}) for count in range(len(self.rules.relax) + 1)]
-        largest, chosen = -1, tried[0]
-        for gone in tried:
-            size = self._largest(gone, minima - gone)
-            if size > largest:
-                largest, chosen = size, gone
-            if size >= self.rules.things:
+        caps = frozenset(self.shared)
+        minima = {rule for rule in MINIMA if self._asked(rule)}
+        hopeless = frozenset(rule for rule in minima if not self._largest(caps, {rule}))
+        chosen, optimal = self.best(hopeless)
+        if len(chosen) == self.rules.things or self._largest(hopeless, minima - hopeless) >= self.rules.things:
+            return chosen, optimal
+        gone = helps = hopeless
+        for rule in self.rules.relax:
+            if rule in gone or (rule in MINIMA and chosen):
+                continue
+            gone |= {rule}
+            other = self.best(gone)
+            if len(other[0]) > len(chosen):
+                (chosen, optimal), helps = other, gone
+            if len(chosen) == self.rules.things:
                 break
         for rule in self.rules.relax:
-            if rule in chosen - hopeless and self._largest(chosen - {rule}, minima - (chosen - {rule})) >= largest:
-                chosen -= {rule}
-        return chosen
+            # What turns out not to help is put back.
+            if rule in helps - hopeless and len((other := self.best(helps - {rule}))[0]) >= len(chosen):
+                (chosen, optimal), helps = other, helps - {rule}
+        return chosen, optimal
 
     def broken(self, chosen: Sequence[Option]) -> frozenset[str]:
         """The rules that may give way and that this set breaks."""
@@ -484,7 +495,7 @@ class _Search:
             if any(count > self.most[rule] for name, count in Counter(names[place] for place in places).items() if name is not None)
         }
         return frozenset(caps | {
-            rule for rule in ("board", "law") if self._asked(rule) and not any(self._serves(rule, place) for place in places)
+            rule for rule in MINIMA if self._asked(rule) and not any(self._serves(rule, place) for place in places)
         })
 
     def _asked(self, rule: str) -> bool:
@@ -554,8 +565,9 @@ class _Search:
 
     def best(self, relaxed: frozenset[str]) -> tuple[tuple[Option, ...], bool]:
         """The set with the largest value under the rules not relaxed, and whether the search was complete."""
-        minima = [rule for rule in ("board", "law") if rule not in relaxed and self._asked(rule)]
-        best_value, best_set = -1, ()
+        minima = [rule for rule in MINIMA if rule not in relaxed and self._asked(rule)]
+        best_value = -1
+        best_set: tuple[int, ...] = ()
         nodes = 0
 
         def go(chosen: tuple[int, ...], value: int, reached: list[int], left: Iterable[int], hours: int, first: int) -> bool:
@@ -575,7 +587,7 @@ class _Search:
             ]
             gains.sort(key=_largest_first)
             # While an "at least one" is not met, the next is one that meets it, or something that is needed first.
-            next_of, besides = gains, []
+            next_of, besides = gains, gains[:0]
             if missing:
                 next_of = [entry for entry in gains if self._serves(missing[0], entry[1]) or entry[1] in self.needed]
                 now = {place for _, place in next_of}
@@ -594,7 +606,7 @@ class _Search:
                 after = reached.copy()
                 for step, worth in self.steps[place]:
                     after[step] = max(after[step], worth)
-                others = [other for _, other in (*besides, *next_of[position + 1 :])]
+                others = [entry[1] for entry in (*besides, *next_of[position + 1 :])]
                 if not go((*chosen, place), value + gain, after, others, hours + self.hours[place], first + self.first[place]):
                     return False
             return True

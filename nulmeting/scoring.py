@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nulmeting.answers import ItemSides, Respondent, Round
+from nulmeting.answers import Answer, ItemSides, Respondent, Round, covered
 from nulmeting.framework import SIDES, Condition, Framework, Item
 
 WITH_LEVEL = ("answered", "estimated")
@@ -287,8 +287,8 @@ def _showable(
 
 def _level_of(framework: Framework, person: Respondent, item: Item) -> int | None:
     """The level one person's own answer gives; None where a side is missing or n.v.t."""
-    answer = person.answers.get(item.id)
-    if answer is None or answer.not_applicable or not isinstance(answer.paper, int) or not isinstance(answer.practice, int):
+    answer = covered(framework, person.answers.get(item.id, Answer()))
+    if answer.not_applicable or not isinstance(answer.paper, int) or not isinstance(answer.practice, int):
         return None
     return framework.level(item.kind, answer.paper, answer.practice)
 

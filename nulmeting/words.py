@@ -92,6 +92,9 @@ class Words:
     def _spoken(self, value: Any) -> Any:
         if isinstance(value, Fraction):
             return self.number(value)
+        if isinstance(value, NulmetingError):
+            # One mistake that explains another stands inside its sentence, so without a full stop of its own.
+            return self.error(value).rstrip(".")
         if isinstance(value, (list, tuple)):
             return self.listed(str(part) for part in value)
         return value

@@ -50,7 +50,15 @@ class Reference:
             if item.law and item.law.status in self.framework.choices.legal_duty
             and outcome.scores.items[item.id].state != "not_applicable" and outcome.scores.items[item.id].level in (None, 1)
         }
-        self.candidates = [candidate for candidate in (*self._finders(), *self._actions())]
+        able = [*self._finders(), *self._actions()]
+        by_id = {candidate.id: candidate for candidate in able}
+
+        def waited_for(candidate: Candidate) -> set[str]:
+            return {candidate.id}.union(*(waited_for(by_id[need]) for need in candidate.needs if need in by_id))
+
+        # What brings nothing (all it lifts is reached or unknown) is no candidate, unless one that does waits for it.
+        useful = set().union(*(waited_for(candidate) for candidate in able if candidate.own or candidate.steps))
+        self.candidates = [candidate for candidate in able if candidate.id in useful]
 
     def _kind_weights(self) -> dict[str, Fraction]:
         position, choices = self.outcome.position, self.framework.choices

@@ -62,11 +62,11 @@ function drawResults(page, go) {
     h("p", { class: "hint" }, page.fixed),
     h("div", { class: "buttons" }, h("button", { type: "button", class: "main", onclick: () => go("plan") }, words["to-plan"])),
     list(page.beside),
-    page.type.name ? h("section", {}, h("h2", {}, words["type-title"]), h("p", {}, h("strong", {}, page.type.name)), h("p", {}, page.type.about),
+    page.type.name ? h("section", {}, h("h2", {}, words["type-title"]), h("p", { class: "type" }, h("strong", {}, page.type.name)), h("p", {}, page.type.about),
       h("p", {}, page.type.needs), page.type.near ? h("p", {}, page.type.near) : null, list(page.type.flips)) : null,
     page.tables.map((data) => h("section", { "data-table": data.id }, h("h2", {}, data.title), h("p", { class: "hint" }, data.note),
       table({ ...data, rows: data.rows.slice(0, data.first) }),
-      data.rows.length > data.first ? fold(data.more, table({ ...data, title: data.more, rows: data.rows.slice(data.first) })) : null)),
+      data.rows.length > data.first ? fold(data.more, table({ ...data, title: `${data.title}: ${data.more}`, rows: data.rows.slice(data.first) })) : null)),
     fold(words["how"], page.reasons.map((reason) => [h("h3", {}, reason.title), h("p", {}, reason.text)]), h("p", {}, page.counts)),
   ];
 }
@@ -76,9 +76,9 @@ function drawPlan(page, send, go) {
   return [
     h("h1", { tabindex: "-1" }, page.title),
     h("p", { class: "lead" }, page.first),
-    h("section", {}, h("h2", {}, words["five"]),
+    h("section", {}, page.things.length ? h("h2", {}, words["five"]) : null,
       page.things.length ? [h("p", {}, page.together), page.fewer ? h("p", {}, page.fewer) : null, list(page.relaxed), page.not_optimal ? h("p", { class: "hint" }, page.not_optimal) : null,
-        h("ol", { class: "things" }, page.things.map((thing) => drawThing(page, thing, send)))] : h("p", {}, words["none"]),
+        h("ol", { class: "things" }, page.things.map((thing) => drawThing(page, thing, send)))] : h("p", {}, page.none),
       page.things.length ? h("button", { type: "button", class: "ask-robust", onclick: (event) => { event.target.disabled = true; send({ do: "robust" }); } }, words["ask-robust"]) : null),
     page.not_chosen.length ? fold(words["why-not-title"], list(page.not_chosen)) : null,
     page.decided.length ? h("section", {}, h("h2", {}, words["decided-title"]), h("ul", {}, page.decided.map((decision) =>
@@ -99,7 +99,8 @@ function drawThing(page, thing, send) {
   return h("li", { class: "card thing", "data-id": thing.id },
     h("h3", {}, `${thing.number}. ${thing.title}`),
     h("p", {}, h("strong", {}, `${words["tomorrow"]} `), thing.first_step),
-    h("p", { class: "facts" }, [thing.person, thing.time, thing.domain].map((line) => h("span", {}, line))),
+    h("p", { class: "facts" }, [["fact-who", thing.person], ["fact-time", thing.time], ["fact-domain", thing.domain]].map(
+      ([label, text]) => h("span", {}, `${words[label]} ${text}`))),
     thing.decision ? h("p", { class: "decided" }, thing.decision.text) : null,
     fold(words["more"],
       h("p", {}, words["because"]), list(thing.why), h("p", {}, thing.points),
@@ -122,7 +123,7 @@ function drawDecide(page, thing, send) {
   const shown = h("div", {}, fields.planned);
   return fold(words["decide"],
     choice(words["decide-legend"], [["planned", words["planned"]], ["declined", words["declined"]], ["done", words["done"]]], status,
-      (value) => { status = value || "planned"; shown.replaceChildren(...fields[status]); }, words["clear"]),
+      (value) => { status = value; shown.replaceChildren(...fields[status]); }),
     shown,
     h("button", { type: "button", class: "main", onclick: () => send({ do: "answer", on: "decision", id: thing.id, set: {
       planned: { status, function: person.value, date: date.value },
@@ -144,6 +145,10 @@ function drawSettings(page, send) {
       functions: Object.fromEntries(Object.entries(functions).map(([role, input]) => [role, input.value])) }) }, words["settings-keep"]));
 }
 
+// Milliseconds without a word from the kernel after which the page says so; what takes the kernel long has more.
+const PATIENCE = 4000;
+const SLOW = 30000;
+
 function render({ model, el }) {
   const root = h("div", { class: "nulmeting" });
   el.replaceChildren(root);
@@ -151,21 +156,33 @@ function render({ model, el }) {
   const alert = h("div", { class: "alert", role: "alert" });
   let page = {};
   let number = 0;
+  let late = false;
   const waiting = new Map();
 
+  const warn = (text) => alert.replaceChildren(h("p", {}, text));
+  // No word from the kernel: it may be gone, and then nothing on the page works any more.
+  const tooLate = () => {
+    late = true;
+    const unsaved = [...waiting.values()].some((sent) => sent.answer);
+    warn(page.common[unsaved ? "not-yet-saved" : "no-reply"]);
+  };
   const send = (message) => {
     number += 1;
-    if (message.do === "answer") {
-      const common = page.common;
-      status.textContent = common["saving"];
-      waiting.set(number, setTimeout(() => { alert.replaceChildren(h("p", {}, common["not-yet-saved"])); }, 5000));
-    }
+    const answer = message.do === "answer";
+    if (answer) status.textContent = page.common["saving"];
+    waiting.set(number, { answer, timer: setTimeout(tooLate, message.do === "robust" ? SLOW : PATIENCE) });
     model.send({ ...message, n: number });
   };
+  // What is being typed is not yet kept, whatever was kept before.
+  root.addEventListener("input", (event) => { if (event.target.matches("[data-kept]")) status.textContent = ""; });
   const go = (view, section) => send({ do: "go", view, section });
   const answered = (n) => {
-    clearTimeout(waiting.get(n));
+    clearTimeout(waiting.get(n)?.timer);
     waiting.delete(n);
+    if (late && !waiting.size) {
+      late = false;
+      alert.replaceChildren();
+    }
   };
 
   const draw = () => {
@@ -178,8 +195,11 @@ function render({ model, el }) {
       results: () => drawResults(page, go), plan: () => drawPlan(page, send, go),
     };
     const moved = before !== page.view + (page.section || "");
-    if (moved) alert.replaceChildren(page.problem ? h("p", {}, page.problem) : "");
-    if (moved && !waiting.size) status.textContent = "";
+    if (moved) {
+      alert.replaceChildren();
+      if (page.problem) warn(page.problem);
+      if (![...waiting.values()].some((sent) => sent.answer)) status.textContent = "";
+    }
     root.lang = page.language;
     root.replaceChildren(drawHeader(page, go), alert, status,
       h("div", { class: `view ${page.view}`, "data-view": page.view }, views[page.view]()));
@@ -192,28 +212,30 @@ function render({ model, el }) {
     }
   };
 
-  model.on("change:page", draw);
-  model.on("msg:custom", (message) => {
+  const receive = (message) => {
     answered(message.n);
     if (message.to === "problem") {
       status.textContent = "";
-      alert.replaceChildren(h("p", {}, message.text));
-      alert.scrollIntoView({ block: "nearest" });
+      warn(message.text);
     } else if (message.to === "saved") {
       if (!waiting.size) {
         status.textContent = message.text;
         alert.replaceChildren();
       }
       if (message.progress && page.view === "questions") refreshSections(root, page, message.progress);
-      const box = message.state && root.querySelector(`details.item[data-id="${CSS.escape(message.id)}"]`);
-      if (box) showState(box, message.state);
+      for (const [item, state] of Object.entries(message.states || {})) {
+        const box = root.querySelector(`details.item[data-id="${CSS.escape(item)}"]`);
+        if (box) showState(box, state);
+      }
     } else if (message.to === "robust") {
       for (const [action, sentence] of Object.entries(message.sentences)) {
         const line = root.querySelector(`[data-id="${CSS.escape(action)}"] .robust`);
         if (line) line.textContent = sentence;
       }
     }
-  });
+  };
+  model.on("change:page", () => calmly(draw));
+  model.on("msg:custom", (message) => calmly(() => receive(message)));
   draw();
 }
 

@@ -19,6 +19,7 @@ import traitlets
 from IPython.core.getipython import get_ipython
 
 from nulmeting import files
+from nulmeting.answers import Respondent, changed_person
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home
 from nulmeting.framework import Framework
@@ -33,6 +34,9 @@ _LOG = logging.getLogger(__name__)
 # Largest message we look at; the longest text a field takes is far below this.
 _LONGEST_MESSAGE = 100_000
 
+# The answer to a message after which there is nothing to say: the page shows the change itself.
+_DONE = {"to": "done"}
+
 
 class App(anywidget.AnyWidget):
     """The page of the workbook. `page` is what is shown now; a visitor may read it but what they set is thrown away."""
@@ -41,8 +45,11 @@ class App(anywidget.AnyWidget):
     _css = _HERE / "app.css"
     page = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, home: Home, framework: Framework, words: Words, session: Session | None = None, problem: str = "") -> None:
-        self._home, self._framework, self._words, self._session = home, framework, words, session
+    def __init__(
+        self, home: Home, framework: Framework, words: Words, session: Session | None = None, *,
+        domains: tuple[str, ...] = (), problem: str = "",
+    ) -> None:
+        self._home, self._framework, self._words, self._session, self._domains = home, framework, words, session, domains
         super().__init__()
         self.on_msg(self._on_message)
         if session is None:
@@ -68,7 +75,10 @@ class App(anywidget.AnyWidget):
         assert self._session is not None
         person = next(person for person in self._session.round.respondents if person.id == id_)
         role = self._words(f"role.{person.role}")
-        return self._words("who.person", name=person.name, role=role) if person.name else role
+        if person.name:
+            return self._words("who.person", name=person.name, role=role)
+        alike = [other for other in self._session.round.respondents if other.role == person.role and not other.name]
+        return self._words("who.numbered", role=role, number=alike.index(person) + 1) if len(alike) > 1 else role
 
     def _show_who(self) -> None:
         assert self._session is not None
@@ -95,58 +105,80 @@ class App(anywidget.AnyWidget):
         number = content.get("n") if isinstance(content, Mapping) else None
         number = number if isinstance(number, int) else 0
         try:
-            if not isinstance(content, Mapping) or len(repr(content)) > _LONGEST_MESSAGE:
+            if not isinstance(content, Mapping) or not _is_small(content):
                 raise BoardError("message")
             handler = self._handlers.get(str(content.get("do")))
             if handler is None:
                 raise BoardError("message")
-            handler(self, content, number)
+            self._reply(number, handler(self, content))
         except NulmetingError as error:
-            self.send({"to": "problem", "n": number, "text": self._words.error(error)})
+            self._reply(number, {"to": "problem", "text": self._mistake(error)})
         except Exception:
             # A trace belongs in the log, never on a board's screen (and ipykernel would send it there).
             _LOG.exception("message %r", content.get("do") if isinstance(content, Mapping) else None)
-            self.send({"to": "problem", "n": number, "text": self._words("page.bug")})
+            self._reply(number, {"to": "problem", "text": self._words("page.bug")})
 
-    def _go(self, content: Mapping[str, Any], _number: int) -> None:
+    def _reply(self, number: int, message: dict[str, Any]) -> None:
+        # A sentence may repeat what a visitor sent; half a surrogate pair in it could not be sent back.
+        if "text" in message:
+            message["text"] = message["text"].encode("utf-8", "replace").decode()
+        self.send({**message, "n": number})
+
+    def _mistake(self, error: NulmetingError) -> str:
+        """The sentence of a mistake, in which questions and fields have the names they have on the page."""
+        names = {
+            name: self._words(key) for name, value in error.values.items()
+            for key in (f"item.{value}.title", f"domain.{value}", f"field.{value}") if name in ("item", "field") and key in self._words
+        }
+        error.values.update(names)
+        return self._words.error(error)
+
+    def _go(self, content: Mapping[str, Any]) -> dict[str, Any]:
         self._show(self._shown(content.get("view"), content.get("section")))
+        return _DONE
 
-    def _begin(self, content: Mapping[str, Any], _number: int) -> None:
-        role, name = self._text(content, "role"), self._text(content, "person")
-        if role not in self._framework.role:
-            raise BoardError("new-role")
+    def _begin(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        # Everything is checked before a round is made: a refusal leaves nothing behind.
+        person = self._new_person(content)
         place = begin(self._home, content.get("name"), content.get("schools"))
-        self._session = Session(place, self._framework, self._words)
-        self._session.enter(role, name)
+        session = Session(place, self._framework, self._words, self._domains)
+        session.enter(person)
+        self._session = session
         self._show(self._shown("questions"))
+        return _DONE
 
-    def _open(self, content: Mapping[str, Any], _number: int) -> None:
+    def _open(self, content: Mapping[str, Any]) -> dict[str, Any]:
         place = files.find_round(self._home, self._text(content, "board"), self._text(content, "round"))
-        self._session = Session(place, self._framework, self._words)
+        self._session = Session(place, self._framework, self._words, self._domains)
         self._show_who()
+        return _DONE
 
-    def _join(self, content: Mapping[str, Any], _number: int) -> None:
+    def _join(self, content: Mapping[str, Any]) -> dict[str, Any]:
         session = self._opened()
         if content.get("id"):
             session.join(self._text(content, "id"))
-        elif self._text(content, "role") not in self._framework.role:
-            raise BoardError("new-role")
         else:
-            session.enter(self._text(content, "role"), self._text(content, "person"))
+            session.enter(self._new_person(content))
         self._show(self._shown("questions"))
+        return _DONE
 
-    def _answer(self, content: Mapping[str, Any], number: int) -> None:
+    def _new_person(self, content: Mapping[str, Any]) -> Respondent:
+        role = self._text(content, "role")
+        if role not in self._framework.role:
+            raise BoardError("new-role")
+        return changed_person(self._framework, Respondent("", role), {"name": self._text(content, "person")})
+
+    def _answer(self, content: Mapping[str, Any]) -> dict[str, Any]:
         session, on, id_, change = self._opened(), content.get("on"), self._text(content, "id"), content.get("set")
         if not isinstance(change, Mapping):
             raise BoardError("message")
-        reply: dict[str, Any] = {}
+        touched: tuple[str, ...] = ()
         if on == "item":
             session.answer(id_, change)
-            reply["state"] = questionnaire.item_state(session, self._framework.items[id_])
+            touched = (id_,)
         elif on == "group":
             session.settle(id_, change)
-            if id_ in self._framework.items:
-                reply["state"] = questionnaire.item_state(session, self._framework.items[id_])
+            touched = self._framework.domain[id_].items if id_ in self._framework.domain else (id_,)
         elif on == "scan":
             session.scan(id_, change)
         elif on == "obstacle":
@@ -160,13 +192,15 @@ class App(anywidget.AnyWidget):
         else:
             raise BoardError("message")
         key = "page.not-kept" if session.example else "page.saved"
-        self.send({"to": "saved", "n": number, "text": self._words(key, time=clock()), "on": on, "id": id_,
-                   "progress": questionnaire.progress(session), **reply})
+        return {
+            "to": "saved", "text": self._words(key, time=clock()), "progress": questionnaire.progress(session),
+            "states": {item: questionnaire.item_state(session, self._framework.items[item]) for item in touched},
+        }
 
-    def _robust(self, _content: Mapping[str, Any], _number: int) -> None:
-        self.send({"to": "robust", "sentences": plan.robust(self._opened().outcome, self._words)})
+    def _robust(self, _content: Mapping[str, Any]) -> dict[str, Any]:
+        return {"to": "robust", "sentences": plan.robust(self._opened().outcome, self._words)}
 
-    _handlers: Mapping[str, Callable[[App, Mapping[str, Any], int], None]] = {
+    _handlers: Mapping[str, Callable[[App, Mapping[str, Any]], dict[str, Any]]] = {
         "go": _go, "begin": _begin, "open": _open, "join": _join, "answer": _answer, "robust": _robust,
     }
 
@@ -181,6 +215,21 @@ class App(anywidget.AnyWidget):
         if not isinstance(value, str):
             raise BoardError("message")
         return value
+
+
+def _is_small(message: object) -> bool:
+    """Whether a message could come from our form, counted without walking further than that into a huge one."""
+    left, parts = _LONGEST_MESSAGE, [message]
+    while parts and left >= 0:
+        part = parts.pop()
+        left -= len(part) if isinstance(part, (str, Mapping, list)) else 1
+        if left < 0:
+            break
+        if isinstance(part, Mapping):
+            parts.extend((*part.keys(), *part.values()))
+        elif isinstance(part, list):
+            parts.extend(part)
+    return left >= 0
 
 
 class Still:
@@ -236,12 +285,13 @@ def show(names: Iterable[str], *, board: str = "", round: str = "", language: st
         words = files.read_words(home, files.LANGUAGE, framework)
         return App(home, framework, words, problem=words.error(error))
     try:
-        session = _session(home, framework, words, parameters)
+        asked = _domains(framework, parameters["domains"])
+        session = _session(home, framework, words, parameters, asked)
     except NulmetingError as error:
         if not live:
             raise SystemExit(words.error(error)) from None
         return App(home, framework, words, problem=words.error(error))
-    return App(home, framework, words, session) if live else _still(home, framework, words, session)
+    return App(home, framework, words, session, domains=asked) if live else _still(home, framework, words, session)
 
 
 def _quiet(home: Home) -> None:
@@ -277,17 +327,23 @@ def _from_query(parameters: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in wished.items() if name in parameters}
 
 
-def _session(home: Home, framework: Framework, words: Words, parameters: Mapping[str, str]) -> Session | None:
-    wished = tuple(name.strip() for name in parameters["domains"].split(",") if name.strip())
+def _domains(framework: Framework, wish: str) -> tuple[str, ...]:
+    wished = [name.strip() for name in wish.split(",") if name.strip()]
     unknown = [name for name in wished if name not in framework.domain]
     if unknown:
         raise BoardError("unknown-domains", value=[name[:20] for name in unknown], known=list(framework.domain))
+    return tuple(domain for domain in framework.domain if domain in wished)
+
+
+def _session(
+    home: Home, framework: Framework, words: Words, parameters: Mapping[str, str], domains: tuple[str, ...]
+) -> Session | None:
     if not parameters["board"]:
         if parameters["round"]:
             raise BoardError("round-without-board")
         return None
     place = files.find_round(home, parameters["board"], parameters["round"] or None)
-    return Session(place, framework, words, tuple(domain for domain in framework.domain if domain in wished))
+    return Session(place, framework, words, domains)
 
 
 def _still(home: Home, framework: Framework, words: Words, session: Session | None) -> Still:

@@ -12,6 +12,24 @@ function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+// Nothing may move between pressing and releasing: a field that is left is saved on the press, and if its answer shifted the page
+// the click would land beside what was pressed. `calmly` waits until the pointer is up (or seems lost).
+let pressed = false;
+let lost = 0;
+const postponed = [];
+const release = () => {
+  pressed = false;
+  clearTimeout(lost);
+  for (const change of postponed.splice(0)) change();
+};
+document.addEventListener("pointerdown", () => {
+  pressed = true;
+  clearTimeout(lost);
+  lost = setTimeout(release, 1000);
+}, true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(release), true);
+const calmly = (change) => (pressed ? postponed.push(change) : change());
+
 let idCount = 0;
 const newId = (start) => `${start}-${++idCount}`;
 
@@ -38,17 +56,17 @@ function select(options, value, onchange) {
   return control;
 }
 
-// One question with radio buttons: arrows stay inside it because every question has a name of its own.
+// One question with radio buttons: arrows stay inside it because every question has a name of its own. Without `clear` there is always a choice.
 function choice(legend, options, value, onchange, clear, extra) {
   const name = newId("choice");
   const box = h("fieldset", {}, h("legend", {}, legend), extra);
   const radios = options.map(([id, text]) => {
     const control = h("input", { type: "radio", name, id: newId("radio"), value: String(id), checked: id === value,
-      onchange: () => { if (control.checked) { reset.hidden = false; onchange(id); } } });
+      onchange: () => { if (control.checked) { reset.hidden = !clear; onchange(id); } } });
     box.append(h("div", { class: "choice" }, control, h("label", { for: control.id }, text)));
     return control;
   });
-  const reset = h("button", { type: "button", class: "quiet", hidden: value === null || value === undefined, onclick: () => {
+  const reset = h("button", { type: "button", class: "quiet", hidden: !clear || value === null || value === undefined, onclick: () => {
     radios.forEach((radio) => { radio.checked = false; });
     reset.hidden = true;
     radios[0].focus();
@@ -66,7 +84,7 @@ function typed(tag, value, onchange, attributes = {}) {
     clearTimeout(timer);
     if (control.value !== sent) { sent = control.value; onchange(sent); }
   };
-  const control = h(tag, { ...attributes, value, oninput: () => { clearTimeout(timer); timer = setTimeout(send, 700); }, onchange: send });
+  const control = h(tag, { ...attributes, value, "data-kept": "", oninput: () => { clearTimeout(timer); timer = setTimeout(send, 700); }, onchange: send });
   if (tag === "textarea") control.value = value;
   return control;
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from nulmeting.answers import Decision
@@ -9,6 +10,7 @@ from nulmeting.outcome import Outcome, stable, what_if
 from nulmeting.plan import Thing
 from nulmeting.sentences import first_sentence, person, title
 from nulmeting.words import Words
+from widgets.results import beside
 
 
 def view(outcome: Outcome, words: Words) -> dict[str, Any]:
@@ -29,6 +31,7 @@ def view(outcome: Outcome, words: Words) -> dict[str, Any]:
             whole=words.hours(sum((thing.option.hours for thing in plan.tomorrow), start=plan.roadmap.hours * 0)),
         ) if plan.tomorrow else "",
         "fewer": _fewer(outcome, words),
+        "none": words("plan.none" if outcome.scores.meets_target else "plan.none-tomorrow"),
         "relaxed": [words(f"plan.relaxed.{rule}", **limits) for rule in plan.relaxed],
         "not_optimal": "" if plan.optimal else words("plan.not-optimal"),
         "not_chosen": [
@@ -98,14 +101,15 @@ def _thing(outcome: Outcome, words: Words, number: int, thing: Thing) -> dict[st
             marks.append(words("questions.attention", point=words(f"attention.{item.attention}")))
         level = (words("questions.level", level=score.level, name=words(f"level.{score.level}")) if score.level is not None
                  else words(f"questions.state.{score.state}"))
-        why.append(words("plan.why", item=words(f"item.{id_}.title"), level=level) + (f" ({words.listed(marks)})" if marks else ""))
+        why.append(words("plan.why", item=words(f"item.{id_}.title"), level=level) + (f" ({beside(words, marks)})" if marks else ""))
     card: dict[str, Any] = {
         "id": option.id,
         "number": number,
         "title": title(words, option.id),
         "person": person(outcome, words, option.owner),
         "domain": words(f"domain.{option.domain}"),
-        "time": words("plan.time", first=words.hours(option.first_hours), whole=words.hours(option.hours)),
+        "time": words("plan.time", first=words.hours(option.first_hours), whole=words.hours(option.hours))
+        if option.first_hours < option.hours else words("plan.time-at-once", whole=words.hours(option.hours)),
         "points": words("plan.points", points=words.number(thing.value)),
         "why": why,
         "decision": None,
@@ -143,8 +147,17 @@ def _decided(outcome: Outcome, words: Words, action: str, decision: Decision) ->
         "title": words(f"action.{action}.title"),
         "status": decision.status,
         "text": words(f"plan.decided.{decision.status}", function=decision.function or _who(outcome, words, action),
-                      date=decision.date or words("plan.no-date"), reason=decision.reason),
+                      date=_day(words, decision.date), reason=decision.reason),
     }
+
+
+def _day(words: Words, day: str) -> str:
+    """A date as people say it; one that somebody wrote otherwise stays as it is."""
+    try:
+        read = date.fromisoformat(day)
+    except ValueError:
+        return day or words("plan.no-date")
+    return words("format.day", day=read.day, month=words.month(f"{read:%Y-%m}"))
 
 
 def _projection(outcome: Outcome, words: Words) -> str:
@@ -153,5 +166,5 @@ def _projection(outcome: Outcome, words: Words) -> str:
     if not chosen or outcome.scores.total.score is None:
         return ""
     after = what_if(outcome, chosen)
-    return words("plan.projection", count=len(chosen), now=words.number(outcome.scores.total.score),
+    return words("plan.projection", now=words.number(outcome.scores.total.score),
                  then=words.number(after.scores.total.score), gaps=len(after.gaps.gaps), before=len(outcome.gaps.gaps))

@@ -20,6 +20,9 @@ function drawQuestions(page, send, go) {
         h("button", { type: "button", class: page.next ? "" : "main", onclick: () => go("results") }, words["to-results"]))));
 }
 
+// The same width as in app.css.
+const WIDE = window.matchMedia("(min-width: 60rem)");
+
 function drawSections(page, go) {
   let part = "";
   const entries = [];
@@ -33,9 +36,10 @@ function drawSections(page, go) {
       h("span", {}, section.name), h("span", { class: "count" }, progressText(page, section)))));
   }
   const current = page.sections.find((section) => section.id === page.section);
-  return h("nav", { class: "sections", "aria-label": page.words["sections"] },
-    h("details", { open: window.matchMedia("(min-width: 60rem)").matches },
-      h("summary", {}, `${page.words["sections"]}: ${current ? current.name : ""}`), h("ul", {}, entries)));
+  const box = h("details", { open: WIDE.matches }, h("summary", {}, `${page.words["sections"]}: ${current ? current.name : ""}`), h("ul", {}, entries));
+  // Beside the questions the list is always open and has no summary to open it with: a turned tablet must not lose it.
+  WIDE.onchange = () => { box.open = WIDE.matches; };
+  return h("nav", { class: "sections", "aria-label": page.words["sections"] }, box);
 }
 
 const progressText = (page, section) => page.words["progress"].replace("{done}", section.done).replace("{all}", section.all);
@@ -71,43 +75,64 @@ function drawDomain(page, send) {
     page.items.map((item) => drawItem(page, item, send)),
     fold(page.words["domain-decision"],
       h("p", { class: "hint" }, page.words["domain-decision-hint"]),
-      notApplicable(page, page.domain_decision, (set) => send({ do: "answer", on: "group", id: page.section, set }))),
+      notApplicable(page, page.domain_decision, (set) => send({ do: "answer", on: "group", id: page.section, set })).box),
   ];
 }
 
+// N.v.t. with its reason: kept as soon as there is one. `off` takes the mark away on screen, when a level says otherwise.
 function notApplicable(page, answer, onchange, hint) {
   const state = { on: answer.not_applicable, reason: answer.reason };
   const change = () => {
     if (!state.on || state.reason.trim()) onchange({ not_applicable: state.on, reason: state.reason });
-    missing.hidden = !state.on || Boolean(state.reason.trim());
+    calmly(() => { missing.hidden = !state.on || Boolean(state.reason.trim()); });
   };
   const missing = h("p", { class: "hint", role: "status", hidden: true }, page.words["reason-missing"]);
   const reason = field(page.words["reason"], typed("textarea", state.reason, (text) => { state.reason = text; change(); }, { rows: "2" }));
   reason.hidden = !state.on;
-  return h("div", {}, checkbox(page.words["not-applicable"], state.on, (on) => {
+  const mark = checkbox(page.words["not-applicable"], state.on, (on) => {
     state.on = on;
     reason.hidden = !on;
     change();
-  }), hint ? h("p", { class: "hint" }, hint) : null, reason, missing);
+  });
+  const off = () => {
+    state.on = mark.querySelector("input").checked = false;
+    reason.hidden = missing.hidden = true;
+  };
+  return { box: h("div", {}, mark, hint ? h("p", { class: "hint" }, hint) : null, reason, missing), off };
+}
+
+// Opening an item folds the one that was open: what was chosen stays where it is on the screen, however long the other was.
+function stay(event) {
+  const summary = event.currentTarget;
+  const before = summary.getBoundingClientRect().top;
+  requestAnimationFrame(() => window.scrollBy(0, summary.getBoundingClientRect().top - before));
 }
 
 function drawItem(page, item, send) {
   const words = page.words;
   const answer = item.answer;
   const save = (set) => send({ do: "answer", on: "item", id: item.id, set });
+  const dropped = item.can_be_not_applicable
+    ? notApplicable(page, answer, (set) => { answer.not_applicable = set.not_applicable; save(set); }, item.not_applicable_text) : null;
   const sides = h("div", {});
   const drawSides = () => {
     const texts = answer.outsourced ? page.levels_outsourced : page.levels;
     sides.replaceChildren(...Object.entries(item.sides).map(([side, text]) => choice(
       [h("span", { class: "side" }, words[`side-${side}`]), text], levelOptions(page, texts[side]), answer[side],
-      (value) => { answer[side] = value; save({ [side]: value, ...(answer.not_applicable ? { not_applicable: false } : {}) }); },
+      (value) => {
+        const applies = answer.not_applicable ? { not_applicable: false } : {};
+        answer[side] = value;
+        answer.not_applicable = false;
+        dropped?.off();
+        save({ [side]: value, ...applies });
+      },
       words["clear"])));
   };
   drawSides();
   const supplier = field(words["supplier"], typed("input", answer.supplier, (text) => save({ supplier: text }), { type: "text" }));
   supplier.hidden = !answer.outsourced;
   const box = h("details", { class: "item", name: "item", "data-id": item.id },
-    h("summary", {},
+    h("summary", { onclick: stay },
       h("span", { class: "title" }, item.title),
       h("span", { class: "mark" }, item.mark),
       h("span", { class: "level" })),
@@ -125,8 +150,7 @@ function drawItem(page, item, send) {
     h("div", { class: "outcome", role: "status" }),
     page.schools > 1 ? choice(words["coverage"], page.coverage.map((option) => [option.id, option.name]), answer.schools,
       (value) => save({ schools: value }), words["clear"], h("p", { class: "hint" }, words["coverage-hint"])) : null,
-    item.can_be_not_applicable ? notApplicable(page, answer, (set) => { answer.not_applicable = set.not_applicable; save(set); },
-      item.not_applicable_text) : null,
+    dropped?.box,
     field(words["note"], typed("textarea", answer.note, (text) => save({ note: text }), { rows: "3" })),
     drawEvidence(page, answer, save),
     checkbox(words["discuss"], answer.discuss, (on) => save({ discuss: on })),
@@ -150,7 +174,9 @@ function drawEvidence(page, answer, save) {
       [...row.querySelectorAll("input")].map((input) => [input.dataset.part, input.value])))
       .filter((piece) => Object.values(piece).some((text) => text.trim()));
     // A piece without a title is still being typed: it goes along as soon as it has one.
-    if (pieces.every((piece) => piece.title.trim())) save({ evidence: pieces });
+    const titled = pieces.every((piece) => piece.title.trim());
+    calmly(() => { untitled.hidden = titled; });
+    if (titled) save({ evidence: pieces });
   };
   const add = (piece) => {
     const row = h("div", { class: "evidence" },
@@ -161,8 +187,9 @@ function drawEvidence(page, answer, save) {
     return row;
   };
   answer.evidence.forEach(add);
+  const untitled = h("p", { class: "hint", role: "status", hidden: true }, words["evidence-untitled"]);
   const button = h("button", { type: "button", onclick: () => add({}).querySelector("input").focus() }, words["evidence-add"]);
-  return h("fieldset", {}, h("legend", {}, words["evidence"]), h("p", { class: "hint" }, words["evidence-hint"]), rows, button);
+  return h("fieldset", {}, h("legend", {}, words["evidence"]), h("p", { class: "hint" }, words["evidence-hint"]), rows, untitled, button);
 }
 
 function drawGroup(page, item, send) {
@@ -179,7 +206,7 @@ function drawGroup(page, item, send) {
     sides,
     field(words["confirmed"], select([["", words["group-none"]], ...page.level_names.map((name, place) => [place + 1, `${place + 1}. ${name}`])],
       group.confirmed, (value) => save({ confirmed: level(value) }))),
-    item.can_be_not_applicable ? notApplicable(page, group, save, item.not_applicable_text) : null,
+    item.can_be_not_applicable ? notApplicable(page, group, save, item.not_applicable_text).box : null,
     field(words["comment"], typed("textarea", group.comment, (text) => save({ comment: text }), { rows: "2" })));
   box.open = Boolean(settled);
   return box;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 from nulmeting.framework import SIDES
@@ -95,13 +97,18 @@ def _domains(outcome: Outcome, words: Words) -> dict[str, Any]:
         "head": [words(f"result.head.{name}") for name in ("domain", "level", "between", "known")],
         "rows": [
             _row(
-                words("result.domain", part=words(f"part.{domain.part}"), number=domain.number, name=words(f"domain.{domain.id}"))
-                + ("" if domain.official_name else words("result.own-name")),
+                words("result.domain" if domain.official_name else "result.own-domain", part=words(f"part.{domain.part}"), number=domain.number,
+                      name=words(f"domain.{domain.id}")),
                 outcome.scores.domains[domain.id], words,
             )
             for domain in framework.domains
         ],
     }
+
+
+def beside(words: Words, marks: Sequence[str]) -> str:
+    """Marks that stand beside something: apart, because they are no list of things of a kind."""
+    return reduce(lambda first, second: words("format.beside", first=first, second=second), marks) if marks else ""
 
 
 def _item_name(outcome: Outcome, words: Words, item: str) -> str:
@@ -126,7 +133,7 @@ def _gaps(outcome: Outcome, words: Words) -> dict[str, Any]:
             _item_name(outcome, words, gap.item),
             words(f"domain.{item.domain}"),
             words("questions.level", level=score.level, name=words(f"level.{score.level}")),
-            words.listed(marks),
+            beside(words, marks),
         ])
     return {
         "id": "gaps", "title": words("result.table.gaps"), "note": words("result.table.gaps-note"),

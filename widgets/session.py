@@ -63,14 +63,15 @@ class Session:
             raise BoardError("unknown-id", value=str(person)[:40])
         self.person_id = person
 
-    def enter(self, role: str, name: str) -> None:
-        """Begin answering as a new person with a role of the framework and, if they wish, a name."""
-        new = said.changed_person(self.framework, Respondent("", next(iter(self.framework.role))), {"role": role, "name": name})
-        taken = {person.id for person in self.round.respondents}
-        number = next(number for number in range(1, len(taken) + 2) if f"{role}-{number}" not in taken)
-        new = replace(new, id=f"{role}-{number}")
-        self.person_id = new.id
-        self._write(f"answers/{new.id}", "person", new.id, {"role": role, "name": new.name})
+    def enter(self, person: Respondent) -> None:
+        """Begin answering as a new person: `person` has a role of the framework and, if they wish, a name."""
+        # Read again: somebody with the same role may have begun in another tab since this one was opened.
+        now = self.round if self.example else files.read_round(self.place, self.framework).round
+        taken = {person.id for person in now.respondents}
+        number = next(number for number in range(1, len(taken) + 2) if f"{person.role}-{number}" not in taken)
+        new = replace(person, id=f"{person.role}-{number}")
+        self.round, self.person_id = now, new.id
+        self._write(f"answers/{new.id}", "person", new.id, {"role": new.role, "name": new.name})
         self._set(replace(self.round, respondents=tuple(sorted((*self.round.respondents, new), key=lambda person: person.id))))
 
     # -- what is answered
@@ -120,9 +121,10 @@ class Session:
             elif field == "functions" and isinstance(value, Mapping) and all(
                 role in self.framework.role and isinstance(name, str) and len(name) <= 100 for role, name in value.items()
             ):
-                settings = replace(settings, functions={role: name.strip() for role, name in value.items() if name.strip()})
+                named = {**settings.functions, **{role: _plain(name) for role, name in value.items()}}
+                settings = replace(settings, functions={role: name for role, name in named.items() if name})
             else:
-                raise BoardError("settings", field=str(field)[:40], value=str(value)[:40])
+                raise BoardError("settings-capacity" if field == "capacity" else "settings", field=str(field)[:40], value=str(value)[:40])
         if not self.example:
             files.write_settings(self.place, settings)
         self._set(replace(self.round, settings=settings))
@@ -149,6 +151,11 @@ class Session:
         self.round, self._outcome = round_, None
 
 
+def _plain(text: str) -> str:
+    """A name without line ends, control signs and half signs, which break files and documents later on."""
+    return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs")).strip()
+
+
 def clock() -> str:
     """The time the page shows behind "opgeslagen": hours and minutes of this machine."""
     return datetime.now().strftime("%H:%M")
@@ -160,7 +167,7 @@ def begin(home: Home, name: object, schools: object, today: date | None = None) 
     The name becomes a safe folder name ("Stichting De Linde" → stichting-de-linde).
     """
     today = today or date.today()
-    if not isinstance(name, str) or not name.strip() or len(name) > 200:
+    if not isinstance(name, str) or not _plain(name) or len(name) > 200:
         raise BoardError("new-name")
     if type(schools) is not int or not 1 <= schools <= 200:
         raise BoardError("new-schools")
@@ -170,5 +177,5 @@ def begin(home: Home, name: object, schools: object, today: date | None = None) 
         raise BoardError("new-name")
     edition = files.editions(home)[-1]
     return files.create_round(
-        home, board, str(today.year), Settings(edition, name.strip(), files.next_month(today), schools)
+        home, board, str(today.year), Settings(edition, _plain(name), files.next_month(today), schools)
     )

@@ -35,6 +35,11 @@ class Home:
         """The home this process works in."""
         return cls(Path(os.environ.get("NULMETING_HOME") or _CLONE).resolve())
 
+    @classmethod
+    def clone(cls) -> Home:
+        """The home this program came with."""
+        return cls(_CLONE)
+
     def check(self) -> None:
         """BoardError when this folder holds no workbook."""
         if not self.frameworks.is_dir() or not self.words.is_dir():

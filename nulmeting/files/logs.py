@@ -57,7 +57,9 @@ def _read_log(path: Path, file: str, editions: tuple[str, ...]) -> _Log:
                     raise DataError([Problem(file, "edition", "other-edition", {"value": str(head.get("edition"))[:60]})])
                 continue
             change = Change(**raw)
-            if type(change.seq) is not int or change.seq != len(changes) + 1 or not isinstance(change.set, dict):
+            if type(change.seq) is not int or change.seq != len(changes) + 1 or not (
+                isinstance(change.id, str) and isinstance(change.set, dict)
+            ):
                 raise ValueError
             changes.append(change)
         except (ValueError, TypeError, RecursionError):
