@@ -157,7 +157,7 @@ def changed_scan(framework: Framework, domain: str, scan: Scan, change: Mapping[
     _known(framework.domain, domain)
     for name in change:
         if name not in SIDES:
-            raise BoardError("unknown-field", field=name)
+            raise BoardError("unknown-field", field=_shown(name))
     return replace(scan, **{name: _given(framework, domain, value) for name, value in change.items()})
 
 
@@ -193,7 +193,7 @@ def changed_group(framework: Framework, item_id: str, decision: GroupDecision, c
     new = decision
     for name, value in change.items():
         if name in (*SIDES, "confirmed") and whole_domain:
-            raise BoardError("unknown-field", field=name)
+            raise BoardError("unknown-field", field=_shown(name))
         if name in SIDES:
             new = _with(new, name, _given(framework, item_id, value))
         elif name == "confirmed":
@@ -205,7 +205,7 @@ def changed_group(framework: Framework, item_id: str, decision: GroupDecision, c
         elif name in ("comment", "reason"):
             new = _with(new, name, _text(name, value))
         else:
-            raise BoardError("unknown-field", field=name)
+            raise BoardError("unknown-field", field=_shown(name))
     if new.not_applicable and not new.reason.strip():
         raise BoardError("not-applicable-reason", item=item_id)
     if new.not_applicable and not whole_domain and not framework.items[item_id].not_applicable:
@@ -224,7 +224,7 @@ def changed_decision(framework: Framework, action: str, change: Mapping[str, Any
     texts = {name: _text(name, value) for name, value in change.items() if name != "status"}
     for name in texts:
         if name not in ("function", "date", "reason"):
-            raise BoardError("unknown-field", field=name)
+            raise BoardError("unknown-field", field=_shown(name))
     if status == "declined" and not texts.get("reason", "").strip():
         raise BoardError("declined-reason", action=action)
     return Decision(status, **texts)

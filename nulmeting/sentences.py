@@ -44,10 +44,12 @@ def first_sentence(outcome: Outcome, words: Words) -> str:
     roadmap = outcome.plan.roadmap
     if outcome.scores.meets_target:
         return words("result.meets")
-    if not roadmap.hours:
+    if all(score.level is None for score in outcome.scores.items.values()):
         return words("plan.first.nothing")
-    needed = words("plan.first.needed", hours=words.number(roadmap.hours_a_month_needed, 0), end=words.month(outcome.framework.choices.plan.end),
-                   cost=f"{roadmap.cost:,}".replace(",", "."))
+    needed = words(
+        "plan.first.needed" if roadmap.cost else "plan.first.needed-unbought", hours=words.number(roadmap.hours_a_month_needed, 0),
+        end=words.month(outcome.framework.choices.plan.end), cost=f"{roadmap.cost:,}".replace(",", "."),
+    )
     years = int(roadmap.reached[:4]) - int(outcome.round.settings.start_month[:4]) if roadmap.reached else 0
     if years > _FARTHEST_YEARS:
         return words("plan.first.far", capacity=words.number(roadmap.capacity, 0), years=_FARTHEST_YEARS) + " " + needed

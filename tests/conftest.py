@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from nulmeting import files
+from nulmeting.answers import Settings
 from nulmeting.files import Home, Place
 from nulmeting.framework import Framework
 from nulmeting.words import Words
@@ -54,4 +55,4 @@ def own_home(home: Home, tmp_path: Path) -> Home:
 @pytest.fixture
 def place(own_home: Home, framework: Framework) -> Place:
     """An empty round `1` of the board `proef`, in a home of its own."""
-    return files.create_round(own_home, "proef", "1", files.Settings(framework.edition, "Proef", "2027-01"))
+    return files.create_round(own_home, "proef", "1", Settings(framework.edition, "Proef", "2027-01"))

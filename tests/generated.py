@@ -263,7 +263,7 @@ def group_decisions(draw: st.DrawFn, framework: Framework, item: Item) -> GroupD
 
 
 @st.composite
-def rounds(draw: st.DrawFn, framework: Framework, people: st.SearchStrategy[int] | None = None, simple: bool = False) -> Round:
+def rounds(draw: st.DrawFn, framework: Framework, people: int | None = None, simple: bool = False) -> Round:
     """A round on `framework`; `simple` leaves out what the group and the board decided."""
     group = {} if simple else {
         item.id: draw(group_decisions(framework, item)) for item in framework.items.values() if draw(st.integers(0, 5)) == 0
@@ -283,7 +283,7 @@ def rounds(draw: st.DrawFn, framework: Framework, people: st.SearchStrategy[int]
         framework.edition, "A board", draw(st.sampled_from(["2027-01", "2026-11", "2031-12"])), draw(st.integers(1, 40)),
         draw(st.one_of(st.none(), st.integers(1, 80))), functions,
     )
-    everybody = tuple(draw(respondents(framework, number)) for number in range(draw(people or st.integers(1, 3))))
+    everybody = tuple(draw(respondents(framework, number)) for number in range(people or draw(st.integers(1, 3))))
     return Round("a-board", "1", settings, everybody, group, dropped, decisions)
 
 

@@ -54,11 +54,21 @@ function drawWho(page, send) {
   ];
 }
 
-function drawResults(page, go) {
+function drawNoResults(page, go) {
   const words = page.words;
   return [
     h("h1", { tabindex: "-1" }, page.title),
-    page.empty ? h("p", { class: "lead" }, words["nothing-yet"]) : h("section", { class: "card summary" }, page.summary.map((line) => h("p", { class: "lead" }, line))),
+    h("p", { class: "lead" }, words["nothing-yet"]),
+    h("div", { class: "buttons" }, h("button", { type: "button", class: "main", onclick: () => go("questions") }, words["to-questions"])),
+  ];
+}
+
+function drawResults(page, go) {
+  if (page.empty) return drawNoResults(page, go);
+  const words = page.words;
+  return [
+    h("h1", { tabindex: "-1" }, page.title),
+    h("section", { class: "card summary" }, page.summary.map((line) => h("p", { class: "lead" }, line))),
     h("p", { class: "hint" }, page.fixed),
     h("div", { class: "buttons" }, h("button", { type: "button", class: "main", onclick: () => go("plan") }, words["to-plan"])),
     list(page.beside),
@@ -105,7 +115,7 @@ function drawThing(page, thing, send) {
     fold(words["more"],
       h("p", {}, words["because"]), list(thing.why), h("p", {}, thing.points),
       thing.leaves ? h("p", {}, `${words["leaves"]} ${thing.leaves}`) : null,
-      thing.gmr ? h("p", {}, thing.gmr) : null,
+      thing.gmr ? h("p", {}, `${words["gmr-label"]} ${thing.gmr}`) : null,
       thing.question ? h("blockquote", {}, thing.question) : null,
       thing.help ? h("p", {}, `${words["help"]} ${thing.help}`) : null,
       thing.source ? h("p", { class: "hint" }, `${words["source"]} ${thing.source}`) : null),

@@ -107,7 +107,8 @@ class App(anywidget.AnyWidget):
         try:
             if not isinstance(content, Mapping) or not _is_small(content):
                 raise BoardError("message")
-            handler = self._handlers.get(str(content.get("do")))
+            do = content.get("do")
+            handler = self._handlers.get(do) if isinstance(do, str) else None
             if handler is None:
                 raise BoardError("message")
             self._reply(number, handler(self, content))
@@ -115,7 +116,7 @@ class App(anywidget.AnyWidget):
             self._reply(number, {"to": "problem", "text": self._mistake(error)})
         except Exception:
             # A trace belongs in the log, never on a board's screen (and ipykernel would send it there).
-            _LOG.exception("message %r", content.get("do") if isinstance(content, Mapping) else None)
+            _LOG.exception("a message")
             self._reply(number, {"to": "problem", "text": self._words("page.bug")})
 
     def _reply(self, number: int, message: dict[str, Any]) -> None:

@@ -98,8 +98,8 @@ def item_view(session: Session, item: Item) -> dict[str, Any]:
 
 def item_state(session: Session, item: Item) -> dict[str, Any]:
     """What stands beside an item once answered: its level with official name, why, and the questions it raises."""
-    words, outcome = session.words, session.outcome
-    score, sides = outcome.scores.items[item.id], outcome.sides[item.id]
+    words, levels = session.words, session.levels
+    score, sides = levels.scores.items[item.id], levels.sides[item.id]
     marks = []
     if score.level is None:
         level = words(f"questions.state.{score.state}")
@@ -117,7 +117,7 @@ def item_state(session: Session, item: Item) -> dict[str, Any]:
         marks.append(words("questions.reduced"))
     if sides.open:
         marks.append(words("questions.open"))
-    marks.extend(words(f"coherence.{rule}") for rule in outcome.contradictions.get(item.id, ()))
+    marks.extend(words(f"coherence.{rule}") for rule in levels.contradictions.get(item.id, ()))
     answered = _answered(session.person.answers.get(item.id, Answer()))
     return {"answered": answered, "level": level, "why": why, "marks": marks}
 

@@ -20,7 +20,6 @@ _ALL = 1000
 
 def view(outcome: Outcome, words: Words) -> dict[str, Any]:
     """Everything the results view shows of an outcome: sentences and tables, no numbers that are not explained."""
-    scores, framework = outcome.scores, outcome.framework
     return {
         "view": "results",
         "title": words("result.title"),
@@ -36,10 +35,10 @@ def view(outcome: Outcome, words: Words) -> dict[str, Any]:
         "beside": _beside(outcome, words),
         "reasons": [{"title": words(f"result.reason.{name}"), "text": words(f"reasons.{name}")}
                     for name in ("official", "sides", "tables", "lowest", "coverage", "shown", "estimated", "cut", "weight")],
-        "counts": counts(framework, words),
+        "counts": counts(outcome.framework, words),
         "fixed": words("result.fixed"),
         "type": _type(outcome, words),
-        "empty": not any(mean.answered + mean.estimated for mean in scores.domains.values()),
+        "empty": not any(person.answers or person.scan for person in outcome.round.respondents),
         "words": words.below("result"),
     }
 

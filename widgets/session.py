@@ -8,18 +8,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from nulmeting import answers as said
 from nulmeting import files
-from nulmeting.answers import Answer, GroupDecision, Respondent, Round, Scan, Settings
+from nulmeting.answers import Answer, GroupDecision, ItemSides, Respondent, Round, Scan, Settings
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home, Place, Writer
 from nulmeting.framework import Framework
 from nulmeting.outcome import Outcome, assessed
+from nulmeting.scoring import Scores, contradictions, scored
 from nulmeting.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What stands beside an item once answered. Apart from the outcome, whose plan costs too much for every click."""
+
+    sides: Mapping[str, ItemSides]
+    scores: Scores
+    contradictions: Mapping[str, tuple[str, ...]]
 
 
 class Session:
@@ -34,6 +44,7 @@ class Session:
         self.notices: tuple[NulmetingError, ...] = opened.notices
         self.person_id: str | None = None
         self._outcome: Outcome | None = None
+        self._levels: Levels | None = None
 
     @property
     def example(self) -> bool:
@@ -54,6 +65,14 @@ class Session:
         if self._outcome is None:
             self._outcome = assessed(self.framework, self.round)
         return self._outcome
+
+    @property
+    def levels(self) -> Levels:
+        """Sides and levels of every item, computed when first asked for after a change."""
+        if self._levels is None:
+            sides = said.combined(self.framework, self.round)
+            self._levels = Levels(sides, scored(self.framework, sides), contradictions(self.framework, sides))
+        return self._levels
 
     # -- who answers
 
@@ -148,7 +167,7 @@ class Session:
         Writer(self.place, log, self.framework, head).append(self.person_id, on, id_, change)
 
     def _set(self, round_: Round) -> None:
-        self.round, self._outcome = round_, None
+        self.round, self._outcome, self._levels = round_, None, None
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,7 +14,7 @@ from typing import Any
 from nulmeting import answers as said
 from nulmeting.answers import Answer, Decision, GroupDecision, Respondent, Round, Scan
 from nulmeting.errors import BoardError, DataError, NulmetingError, Problem
-from nulmeting.files.rounds import FORMAT, Place, read_settings, refuse_format
+from nulmeting.files.rounds import FORMAT, Place, not_written, read_settings, refuse_format
 from nulmeting.framework import Framework
 
 
@@ -112,9 +113,10 @@ def read_round(place: Place, framework: Framework) -> Opened:
 
 def _respondent(framework: Framework, path: Path, file: str, notices: list[NulmetingError]) -> Respondent:
     log = _read_log(path, file, _readable(framework))
-    if log.head.get("role") not in framework.role:
-        raise DataError([Problem(file, "role", "unknown-id", {"value": str(log.head.get("role"))[:60]})])
-    person = Respondent(path.stem, log.head["role"])
+    role = log.head.get("role")
+    if not isinstance(role, str) or role not in framework.role:
+        raise DataError([Problem(file, "role", "unknown-id", {"value": str(role)[:60]})])
+    person = Respondent(path.stem, role)
     answers: dict[str, Answer] = {}
     scan: dict[str, Scan] = {}
     obstacles: dict[str, int] = {}
@@ -201,12 +203,21 @@ class Writer:
         except Timeout:
             raise BoardError("busy", file=self.file) from None
         except OSError as error:
-            raise BoardError("not-written", file=self.file, why=error.strerror or type(error).__name__) from None
+            raise not_written(self.file, error) from None
 
     def _append(self, who: str, on: str, id_: str, fields: Mapping[str, Any]) -> Change:
         new = not self.path.exists()
-        if new:
-            self._write(0, _line(self.head))
+        try:
+            if new:
+                self._write(0, _line(self.head))
+            return self._append_behind(who, on, id_, fields)
+        except OSError:
+            if new:
+                # An empty log would pass for a damaged one; nothing anybody was told is safe stands in it.
+                self.path.unlink(missing_ok=True)
+            raise
+
+    def _append_behind(self, who: str, on: str, id_: str, fields: Mapping[str, Any]) -> Change:
         log = _read_log(self.path, self.file, self.editions)
         if log.torn:
             # Set the torn end aside rather than write behind it; nothing anybody was told is safe stands there.
@@ -224,7 +235,7 @@ class Writer:
             try:
                 written = os.write(descriptor, line)
                 if written != len(line):
-                    raise OSError(28, os.strerror(28))
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(descriptor)
             except OSError:
                 os.ftruncate(descriptor, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -96,27 +97,45 @@ def read_settings(place: Place) -> Settings:
 
 
 def write_settings(place: Place, settings: Settings) -> None:
-    """Replace `round.json` whole: written beside it, synced, then renamed over it, so that a half file never stands there."""
-    _write_settings_in(place.folder, settings)
+    """Replace `round.json` whole: written beside it, synced, then renamed over it, so that a half file never stands there.
+
+    BoardError when it cannot be written; the old one is then as it was.
+    """
+    try:
+        _write_settings_in(place.folder, settings)
+    except OSError as error:
+        raise not_written(f"{place.file}/round.json", error) from None
 
 
 def create_round(home: Home, board: str, round_: str, settings: Settings) -> Place:
-    """A new, empty round on disk; BoardError when it exists already (nothing is touched then)."""
+    """A new, empty round on disk; BoardError when it exists already or cannot be written (nothing is touched then)."""
     place = Place(home, board, round_)
     folder = place.folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    # Made whole beside its place, then renamed: a round is there or it is not.
-    made = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
     try:
-        _write_settings_in(made, settings)
-        made.chmod(0o700)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # Made whole beside its place, then renamed: a round is there or it is not.
+        made = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
         try:
+            _write_settings_in(made, settings)
+            made.chmod(0o700)
             made.rename(folder)
-        except OSError:
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        if folder.exists():
             raise BoardError("round-exists", board=board, round=round_) from None
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
+        raise not_written(f"{place.file}/round.json", error) from None
     return place
+
+
+def not_written(file: str, error: OSError) -> BoardError:
+    """What to tell a person of a disk that did not take a file."""
+    why = BoardError("disk-other", why=error.strerror or type(error).__name__)
+    if error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        why = BoardError("disk-full")
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        why = BoardError("disk-rights")
+    return BoardError("not-written", file=file, why=why)
 
 
 def _write_settings_in(folder: Path, settings: Settings) -> None:

@@ -1,0 +1,479 @@
+"""The page without a browser: what a stranger may send it, what it keeps, and the still it leaves in a notebook that nobody looks at."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nulmeting import files
+from nulmeting.answers import Respondent, Settings
+from nulmeting.files import NOTEBOOK, Home, Place
+from nulmeting.framework import Framework
+from nulmeting.outcome import Outcome, assessed
+from nulmeting.sentences import title
+from nulmeting.words import Words
+from widgets import app as app_module
+from widgets.app import App
+from widgets.session import Session
+
+BOARD = "stichting-de-proef"
+NASTY = "<script>document.title='mis'</script> \"dubbel\" 'enkel' & 🎒 {naam}"
+
+
+class Page(App):
+    """The page with what it says to the browser written down."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.said: list[dict[str, Any]] = []
+        super().__init__(*args, **kwargs)
+
+    def send(self, content: Any, buffers: Any = None) -> None:
+        # As it would go over the wire: what cannot be written as JSON in UTF-8 fails here too.
+        json.dumps(content, ensure_ascii=False).encode()
+        self.said.append(content)
+
+    def hear(self, content: Any) -> dict[str, Any]:
+        """One message from the browser; its one reply."""
+        self.said.clear()
+        self._handle_custom_msg(content, [])
+        assert len(self.said) == 1
+        return self.said[0]
+
+
+@pytest.fixture
+def page(own_home: Home, framework: Framework, words: Words) -> Page:
+    """A page on which somebody began a new measurement."""
+    page = Page(own_home, framework, words)
+    said = page.hear({"do": "begin", "n": 1, "name": "Stichting De Proef", "schools": 3, "role": "ibp", "person": ""})
+    assert said == {"to": "done", "n": 1}
+    return page
+
+
+def on_disk(home: Home) -> dict[str, bytes]:
+    """Every file below the boards, as it is now."""
+    return {
+        str(path.relative_to(home.boards)): path.read_bytes() if path.is_file() else b""
+        for path in sorted(home.boards.rglob("*")) if path.name != ".lock"
+    }
+
+
+def opened(page: Page) -> Session:
+    assert page._session is not None
+    return page._session
+
+
+def is_a_sentence(text: str, words: Words) -> bool:
+    return 10 < len(text) < 700 and "\n" not in text and text[-1] in ".'0123456789" and text != words("page.bug") and "Traceback" not in text
+
+
+# ---- what a stranger may send --------------------------------------------------------------------------------------------------
+
+ITEM = "v-test-en-productie"
+DEEP: list[Any] = []
+for _ in range(50_000):
+    DEEP = [DEEP]
+
+JUNK: dict[str, Any] = {
+    "nothing": None,
+    "text": "do",
+    "list": [1, 2],
+    "empty": {},
+    "unknown do": {"do": "delete", "n": 1},
+    "a do that is a list": {"do": ["go"], "n": 1},
+    "a method": {"do": "__init__", "n": 1},
+    "n is text": {"do": "nope", "n": "x"},
+    "unknown view": {"do": "go", "view": "../../etc"},
+    "view is a list": {"do": "go", "view": ["start"]},
+    "level 6": {"do": "answer", "on": "item", "id": ITEM, "set": {"paper": 6}},
+    "level 0": {"do": "answer", "on": "item", "id": ITEM, "set": {"paper": 0}},
+    "level true": {"do": "answer", "on": "item", "id": ITEM, "set": {"paper": True}},
+    "level 2.0": {"do": "answer", "on": "item", "id": ITEM, "set": {"paper": 2.0}},
+    "level as text": {"do": "answer", "on": "item", "id": ITEM, "set": {"paper": "3"}},
+    "level as list": {"do": "answer", "on": "item", "id": ITEM, "set": {"paper": [3]}},
+    "unknown item": {"do": "answer", "on": "item", "id": "zz-99", "set": {"paper": 3}},
+    "item id is half a sign": {"do": "answer", "on": "item", "id": "\ud800", "set": {"paper": 3}},
+    "item id is a number": {"do": "answer", "on": "item", "id": 3, "set": {"paper": 3}},
+    "item id is a dict": {"do": "answer", "on": "item", "id": {}, "set": {"paper": 3}},
+    "unknown on": {"do": "answer", "on": "round", "id": ITEM, "set": {"paper": 3}},
+    "on is a list": {"do": "answer", "on": [], "id": ITEM, "set": {}},
+    "set is a list": {"do": "answer", "on": "item", "id": ITEM, "set": [["paper", 3]]},
+    "no set": {"do": "answer", "on": "item", "id": ITEM},
+    "unknown field": {"do": "answer", "on": "item", "id": ITEM, "set": {"__class__": 3}},
+    "long unknown field": {"do": "answer", "on": "scan", "id": "ib-01", "set": {"x" * 5_000: 3}},
+    "long unknown field of the group": {"do": "answer", "on": "group", "id": ITEM, "set": {"x" * 5_000: 3}},
+    "n.v.t. without reason": {"do": "answer", "on": "item", "id": ITEM, "set": {"not_applicable": True}},
+    "n.v.t. where it cannot be": {"do": "answer", "on": "item", "id": "go-05", "set": {"not_applicable": True, "reason": "zomaar"}},
+    "outsourced where it cannot be": {"do": "answer", "on": "item", "id": "rb-04", "set": {"outsourced": True}},
+    "outsourced is text": {"do": "answer", "on": "item", "id": ITEM, "set": {"outsourced": "ja"}},
+    "unknown schools": {"do": "answer", "on": "item", "id": ITEM, "set": {"schools": "geen"}},
+    "schools is a dict": {"do": "answer", "on": "item", "id": ITEM, "set": {"schools": {}}},
+    "note is a number": {"do": "answer", "on": "item", "id": ITEM, "set": {"note": 3}},
+    "note too long": {"do": "answer", "on": "item", "id": ITEM, "set": {"note": "x" * 5001}},
+    "evidence without a title": {"do": "answer", "on": "item", "id": ITEM, "set": {"evidence": [{"place": "hier"}]}},
+    "evidence of something else": {"do": "answer", "on": "item", "id": ITEM, "set": {"evidence": [{"title": "a", "path": "/etc"}]}},
+    "evidence is text": {"do": "answer", "on": "item", "id": ITEM, "set": {"evidence": "alles"}},
+    "too much evidence": {"do": "answer", "on": "item", "id": ITEM, "set": {"evidence": [{"title": "a"}] * 21}},
+    "one good and one bad field": {"do": "answer", "on": "item", "id": ITEM, "set": {"note": "goed", "paper": 9}},
+    "unknown scan": {"do": "answer", "on": "scan", "id": "ib-99", "set": {"paper": 3}},
+    "obstacle level 9": {"do": "answer", "on": "obstacle", "id": "bewustzijn-1", "set": {"level": 9}},
+    "unknown obstacle": {"do": "answer", "on": "obstacle", "id": "x", "set": {"level": 1}},
+    "group decides a level of a domain": {"do": "answer", "on": "group", "id": "ib-01", "set": {"paper": 3}},
+    "group drops a domain without reason": {"do": "answer", "on": "group", "id": "ib-01", "set": {"not_applicable": True}},
+    "confirmed is unknown": {"do": "answer", "on": "group", "id": ITEM, "set": {"confirmed": "unknown"}},
+    "unknown action": {"do": "answer", "on": "decision", "id": "x", "set": {"status": "planned"}},
+    "unknown decision": {"do": "answer", "on": "decision", "id": "ib01-kwartaalbericht", "set": {"status": "misschien"}},
+    "declined without reason": {"do": "answer", "on": "decision", "id": "ib01-kwartaalbericht", "set": {"status": "declined"}},
+    "capacity nought": {"do": "answer", "on": "settings", "id": "", "set": {"capacity": 0}},
+    "capacity is text": {"do": "answer", "on": "settings", "id": "", "set": {"capacity": "veel"}},
+    "capacity of all the world": {"do": "answer", "on": "settings", "id": "", "set": {"capacity": 10**9}},
+    "unknown role": {"do": "answer", "on": "settings", "id": "", "set": {"functions": {"koning": "ik"}}},
+    "function is a list": {"do": "answer", "on": "settings", "id": "", "set": {"functions": {"ibp": ["ik"]}}},
+    "another setting": {"do": "answer", "on": "settings", "id": "", "set": {"example": True}},
+    "another edition": {"do": "answer", "on": "settings", "id": "", "set": {"edition": "x"}},
+    "open elsewhere": {"do": "open", "board": "../..", "round": "1"},
+    "open nothing": {"do": "open"},
+    "open a round that is not there": {"do": "open", "board": BOARD, "round": "9"},
+    "open a long name": {"do": "open", "board": "a" * 300, "round": "1"},
+    "join as nobody": {"do": "join", "id": "koning-1"},
+    "join as a list": {"do": "join", "id": ["ibp-1"]},
+    "join with no role": {"do": "join", "role": "", "person": "x"},
+    "begin without a name": {"do": "begin", "name": " ", "schools": 1, "role": "ibp", "person": ""},
+    "begin with signs only": {"do": "begin", "name": "🎒 ///", "schools": 1, "role": "ibp", "person": ""},
+    "begin with a long name": {"do": "begin", "name": "x" * 201, "schools": 1, "role": "ibp", "person": ""},
+    "begin with a name that is none": {"do": "begin", "name": ["x"], "schools": 1, "role": "ibp", "person": ""},
+    "begin without schools": {"do": "begin", "name": "Ander", "schools": 0, "role": "ibp", "person": ""},
+    "begin with half a school": {"do": "begin", "name": "Ander", "schools": 1.5, "role": "ibp", "person": ""},
+    "begin with an unknown role": {"do": "begin", "name": "Ander", "schools": 1, "role": "koning", "person": ""},
+    "begin with a long person": {"do": "begin", "name": "Ander", "schools": 1, "role": "ibp", "person": "x" * 6000},
+    "begin what there is": {"do": "begin", "name": "Stichting De Proef", "schools": 1, "role": "ibp", "person": ""},
+    "begin with a name Windows keeps": {"do": "begin", "name": "CON", "schools": 1, "role": "ibp", "person": ""},
+    "nested junk": {"do": "answer", "on": "item", "id": ITEM, "set": {"note": DEEP}},
+    "deep do": {"do": DEEP},
+    "many keys": {"do": "answer", "on": "item", "id": ITEM, "set": {str(number): 1 for number in range(200_000)}},
+}
+
+
+@pytest.mark.parametrize("name", JUNK)
+def test_what_is_not_from_our_form_gives_one_sentence_and_changes_nothing(name: str, page: Page, own_home: Home, words: Words) -> None:
+    page.hear({"do": "answer", "on": "item", "id": ITEM, "set": {"note": "van mij"}, "n": 2})
+    disk, shown, round_ = on_disk(own_home), page.page, opened(page).round
+    said = page.hear(JUNK[name])
+    assert said["to"] == "problem" and is_a_sentence(said["text"], words), said
+    assert on_disk(own_home) == disk
+    assert page.page == shown
+    assert opened(page).round == round_
+
+
+def test_a_hundred_megabytes_are_refused_at_once(page: Page, own_home: Home, words: Words) -> None:
+    disk = on_disk(own_home)
+    huge = {"do": "answer", "on": "item", "id": ITEM, "set": {"note": "x" * 100_000_000}, "n": 7}
+    began = time.perf_counter()
+    said = page.hear(huge)
+    assert time.perf_counter() - began < 0.5
+    assert said == {"to": "problem", "n": 7, "text": words("error.message")}
+    assert on_disk(own_home) == disk
+
+
+def test_nothing_can_be_answered_before_a_board_is_open(own_home: Home, framework: Framework, words: Words) -> None:
+    page = Page(own_home, framework, words)
+    for message in (
+        {"do": "answer", "on": "item", "id": ITEM, "set": {"paper": 3}}, {"do": "join", "role": "ibp", "person": ""}, {"do": "robust"},
+    ):
+        assert page.hear(message)["text"] == words("error.message")
+    assert on_disk(own_home) == {}
+
+
+def test_nobody_can_answer_before_saying_who_they_are(page: Page, own_home: Home, words: Words) -> None:
+    page.hear({"do": "open", "board": BOARD, "round": str(date.today().year)})
+    disk = on_disk(own_home)
+    said = page.hear({"do": "answer", "on": "item", "id": ITEM, "set": {"paper": 3}})
+    assert said["text"] == words("error.message")
+    assert on_disk(own_home) == disk
+
+
+def test_what_a_visitor_sets_as_the_page_is_not_used(page: Page, own_home: Home) -> None:
+    disk, round_ = on_disk(own_home), opened(page).round
+    page.set_state({"page": {"view": "plan", "board": {"name": "van een ander", "example": False}}})
+    assert on_disk(own_home) == disk and opened(page).round == round_
+    page.hear({"do": "go", "view": "results"})
+    assert page.page["view"] == "results" and page.page["board"]["name"] == "Stichting De Proef"
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.floats(allow_nan=True) | st.sampled_from(["", "unknown", ITEM, "ib-01", "ibp", "planned"])
+    | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from([
+    "paper", "practice", "not_applicable", "reason", "outsourced", "schools", "note", "evidence", "discuss", "confirmed", "level", "status",
+    "date", "capacity", "functions", "x",
+])
+MESSAGES = st.fixed_dictionaries(
+    {"do": st.sampled_from(["go", "open", "join", "answer", "robust", "begin"]) | ANYTHING},
+    optional={
+        "on": st.sampled_from(["item", "group", "scan", "obstacle", "decision", "settings"]),
+        "id": st.sampled_from([ITEM, "ib-01", "ib01-kwartaalbericht", "ibp-1", "bewustzijn-1"]) | ANYTHING,
+        "set": st.dictionaries(FIELDS, ANYTHING, max_size=3) | ANYTHING,
+        "view": st.sampled_from(["questions", "results", "plan"]) | ANYTHING,
+        "section": ANYTHING, "board": ANYTHING, "round": ANYTHING, "name": ANYTHING, "schools": ANYTHING, "role": ANYTHING, "person": ANYTHING,
+        "n": ANYTHING,
+    },
+)
+
+
+@pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(message=MESSAGES)
+def test_no_message_is_ever_a_bug(message: dict[str, Any], page: Page, own_home: Home, framework: Framework, words: Words) -> None:
+    disk = on_disk(own_home)
+    said = page.hear(message)
+    assert said.get("text") != words("page.bug")
+    if said["to"] == "problem":
+        assert on_disk(own_home) == disk
+    # Whatever was accepted can be read back.
+    files.read_round(files.find_round(own_home, BOARD), framework)
+
+
+# ---- what is kept --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_refusal_names_the_question_as_the_page_does(page: Page, words: Words) -> None:
+    said = page.hear({"do": "answer", "on": "item", "id": "go-05", "set": {"not_applicable": True, "reason": "zomaar"}})
+    assert said["text"] == words("error.not-applicable-impossible", item=words("item.go-05.title"))
+    said = page.hear({"do": "answer", "on": "item", "id": ITEM, "set": {"note": "x" * 5001}})
+    assert said["text"] == words("error.too-long", field=words("field.note"), length=5001, most=5000)
+
+
+@pytest.fixture
+def example(own_home: Home, home: Home, framework: Framework, words: Words) -> Page:
+    shutil.copytree(home.boards / "demo-half", own_home.boards / "demo-half")
+    page = Page(own_home, framework, words)
+    page.hear({"do": "open", "board": "demo-half", "round": "1"})
+    return page
+
+
+def test_an_example_takes_every_change_and_keeps_none(example: Page, own_home: Home, words: Words) -> None:
+    disk = on_disk(own_home)
+    assert example.hear({"do": "join", "role": "bestuur", "person": "Bezoeker"})["to"] == "done"
+    action = opened(example).outcome.plan.tomorrow[-1].option.id
+    for message in (
+        {"on": "item", "id": ITEM, "set": {"paper": 3, "practice": 3, "note": "even proberen"}},
+        {"on": "scan", "id": "ib-01", "set": {"paper": 5}},
+        {"on": "obstacle", "id": "awareness-1", "set": {"level": 5}},
+        {"on": "group", "id": ITEM, "set": {"confirmed": 4}},
+        {"on": "group", "id": "ib-12", "set": {"not_applicable": True, "reason": "geen gebouwen"}},
+        {"on": "settings", "id": "", "set": {"capacity": 99, "functions": {"ibp": "ik"}}},
+        {"on": "decision", "id": action, "set": {"status": "declined", "reason": "proberen"}},
+    ):
+        if message["on"] == "obstacle":
+            message["id"] = next(question for obstacle in opened(example).framework.choices.obstacles for question in obstacle.questions)
+        said = example.hear({"do": "answer", **message})
+        assert said["to"] == "saved" and said["text"].startswith(words("page.not-kept", time="x").split("x")[0]), said
+    assert on_disk(own_home) == disk
+    example.hear({"do": "go", "view": "plan"})
+    assert example.page["capacity"] == 99
+    assert action not in [thing["id"] for thing in example.page["things"]]
+
+
+def test_functions_that_the_form_does_not_ask_stay(example: Page) -> None:
+    before = opened(example).round.settings.functions
+    example.hear({"do": "join", "role": "ibp", "person": ""})
+    example.hear({"do": "answer", "on": "settings", "id": "", "set": {"functions": {"ibp": "  iemand\u0000 anders ", "it": ""}}})
+    after = opened(example).round.settings.functions
+    assert after == {**{role: name for role, name in before.items() if role != "it"}, "ibp": "iemand anders"}
+
+
+def test_two_pages_on_one_person_both_keep_their_answers(own_home: Home, framework: Framework, words: Words, place: Place) -> None:
+    first, second = Session(place, framework, words), Session(place, framework, words)
+    first.enter(Respondent("", "ibp"))
+    second = Session(place, framework, words)
+    second.join("ibp-1")
+    first.answer(ITEM, {"paper": 2})
+    second.answer(ITEM, {"practice": 3})
+    first.answer("go-05", {"note": "van de eerste"})
+    second.settle(ITEM, {"confirmed": 2})
+    first.settle(ITEM, {"comment": "samen"})
+    third = Session(place, framework, words)
+    third.join("ibp-1")
+    assert (third.person.answers[ITEM].paper, third.person.answers[ITEM].practice) == (2, 3)
+    assert third.person.answers["go-05"].note == "van de eerste"
+    assert (third.round.group[ITEM].confirmed, third.round.group[ITEM].comment) == (2, "samen")
+    assert third.notices == ()
+
+
+def test_two_people_with_one_role_who_begin_at_once_stay_two(framework: Framework, words: Words, place: Place) -> None:
+    first, second = Session(place, framework, words), Session(place, framework, words)
+    first.enter(Respondent("", "it"))
+    second.enter(Respondent("", "it"))
+    first.answer(ITEM, {"paper": 1})
+    second.answer(ITEM, {"paper": 4})
+    people = Session(place, framework, words).round.respondents
+    assert [(person.id, person.answers[ITEM].paper) for person in people] == [("it-1", 1), ("it-2", 4)]
+
+
+def test_the_chosen_domains_are_asked_of_every_board_that_is_opened(own_home: Home, framework: Framework, words: Words) -> None:
+    page = Page(own_home, framework, words, domains=("ib-02", "privacy-1"))
+    page.hear({"do": "begin", "name": "Klein", "schools": 1, "role": "ibp", "person": ""})
+    assert [section["id"] for section in page.page["sections"]] == ["snelscan", "obstacles", "ib-02", "privacy-1"]
+
+
+def test_a_full_disk_is_said_and_the_answer_is_not_called_saved(page: Page, words: Words, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    said = page.hear({"do": "answer", "on": "item", "id": ITEM, "set": {"paper": 3}})
+    assert said["to"] == "problem" and "not-written" not in said["text"] and said["text"] != words("page.bug")
+    assert ITEM not in opened(page).person.answers
+
+
+# ---- a bug of ours -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def root_log() -> Iterator[None]:
+    """The root logger as it was: a live page takes it over."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    yield
+    for handler in root.handlers[:]:
+        root.removeHandler(handler)
+        handler.close()
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+@pytest.mark.usefixtures("root_log")
+def test_a_bug_gives_one_sentence_on_the_page_and_its_trace_in_the_log(
+    page: Page, own_home: Home, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app_module._quiet(own_home)
+    log = own_home.folder / "outputs" / "workbook.log"
+    assert not log.exists()
+
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError("van binnen")
+
+    monkeypatch.setattr(Session, "answer", broken)
+    said = page.hear({"do": "answer", "on": "item", "id": ITEM, "set": {"paper": 3}, "n": 5})
+    assert said == {"to": "problem", "n": 5, "text": words("page.bug")}
+    assert "van binnen" in log.read_text(encoding="utf-8")
+
+
+# ---- the still -----------------------------------------------------------------------------------------------------------------
+
+# Which parameters are wrong, and the sentence that must end the run.
+WRONG: dict[str, tuple[dict[str, str], str, dict[str, Any]]] = {
+    "board": ({"board": "bestaat-niet"}, "no-board", {"board": "bestaat-niet"}),
+    "board with slashes": ({"board": "../../etc"}, "board-name", {"value": "../../etc"}),
+    "round": ({"board": "demo-half", "round": "9"}, "no-round", {"board": "demo-half", "round": "9", "known": ["1"]}),
+    "round without a board": ({"round": "1"}, "round-without-board", {}),
+    "parameter": ({"bord": "demo-half"}, "parameter", {"name": "bord", "known": ["board", "round", "language", "domains"]}),
+    "language": ({"board": "demo-half", "language": "xx"}, "language", {"value": "xx", "known": ["nl"]}),
+    "domains": ({"board": "demo-half", "domains": "ib-01,ib-99"}, "unknown-domains", {"value": ["ib-99"]}),
+}
+
+
+Run = tuple[subprocess.CompletedProcess[str], Path]
+
+
+@pytest.fixture(scope="module")
+def stills(home: Home, framework: Framework, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
+    """Every run of the notebook with a kernel of its own, two at a time; and the home they ran in."""
+    folder = tmp_path_factory.mktemp("stills")
+    own = Home(folder / "home")
+    for part in (home.frameworks, home.words, home.boards / "demo-half"):
+        shutil.copytree(part, own.folder / part.relative_to(home.folder))
+    files.create_round(own, "naar", "1", Settings(framework.edition, NASTY, "2027-01", functions=dict.fromkeys(framework.role, NASTY)))
+    before = on_disk(own)
+    environment = {name: value for name, value in os.environ.items() if name not in ("JPY_SESSION_NAME", "SERVER_SOFTWARE")}
+    environment["NULMETING_HOME"] = str(own.folder)
+    tools = Path(sys.executable).parent
+
+    def run(name: str, parameters: dict[str, str]) -> Run:
+        result = folder / f"{name}.ipynb"
+        given_ = [word for pair in parameters.items() for word in ("-r", *pair)]
+        command = [str(tools / "papermill"), "--no-progress-bar", str(NOTEBOOK), str(result), *given_]
+        if name == "nbconvert":
+            result = folder / "start.html"
+            command = [str(tools / "jupyter"), "nbconvert", "--to", "html", "--execute", "--output", str(result), str(NOTEBOOK)]
+        return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True), result
+
+    runs = {"demo-half": {"board": "demo-half"}, "naar": {"board": "naar"}, "nbconvert": {}, **{name: wrong for name, (wrong, *_) in WRONG.items()}}
+    with ThreadPoolExecutor(2) as pool:
+        done = dict(zip(runs, pool.map(run, runs, runs.values()), strict=True))
+    assert on_disk(own) == before
+    return done
+
+
+def still(path: Path) -> BeautifulSoup:
+    """What the last cell of an executed notebook shows."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return BeautifulSoup("".join(cells[-1]["outputs"][0]["data"]["text/html"]), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def half(home: Home, framework: Framework) -> Outcome:
+    return assessed(framework, files.read_round(files.find_round(home, "demo-half"), framework).round)
+
+
+def test_the_still_says_what_assess_says(stills: dict[str, Run], half: Outcome, words: Words) -> None:
+    done, path = stills["demo-half"]
+    assert done.returncode == 0, done.stderr
+    page = still(path)
+    assert words.number(half.scores.total.score) in page.find("h2", string=words("result.title")).find_next("p").text
+    kind = words(f"type.{half.position.id}.name") if half.position.id else words("result.type.none")
+    assert kind in page.text
+    table = page.find("h2", string=words("result.table.gaps")).find_next("table")
+    shown = [row.find("td").text for row in table.find("tbody").find_all("tr")]
+    assert len(shown) == len(half.gaps.gaps) > 0
+    assert all(words(f"item.{gap.item}.title") in text for gap, text in zip(half.gaps.gaps, shown, strict=True))
+    five = [line.text for line in page.find("h2", string=words("plan.title")).find_next("ol").find_all("li")]
+    assert len(five) == len(half.plan.tomorrow) == 5
+    assert all(text.startswith(title(words, thing.option.id)) for thing, text in zip(half.plan.tomorrow, five, strict=True))
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_parameter_ends_the_run_with_its_sentence(name: str, stills: dict[str, Run], words: Words) -> None:
+    done, _ = stills[name]
+    _, message, values = WRONG[name]
+    assert done.returncode not in (0, None)
+    last = done.stderr.strip().splitlines()[-1]
+    if name == "domains":
+        assert last.startswith("SystemExit: " + words("error.unknown-domains", known="", **values)[:-2])
+    else:
+        assert last == "SystemExit: " + words("error." + message, **values)
+
+
+def test_what_a_person_typed_is_text_in_the_still(stills: dict[str, Run]) -> None:
+    done, path = stills["naar"]
+    assert done.returncode == 0, done.stderr
+    page = still(path)
+    assert page.find("script") is None
+    assert NASTY in page.find("h1").text
+    assert NASTY in page.find("ol").text
+    assert not [text for text in ("undefined", "None", "nan") if text in page.text.replace(NASTY, "").split()]
+
+
+def test_nbconvert_shows_the_start_without_code(stills: dict[str, Run], words: Words) -> None:
+    done, path = stills["nbconvert"]
+    assert done.returncode == 0, done.stderr
+    text = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find("body").text
+    assert words("start.title") in text and words("example.demo-half") in text
+    assert "show(dir()" not in text and "Traceback" not in text
