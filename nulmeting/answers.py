@@ -165,6 +165,9 @@ def changed_obstacle(framework: Framework, question: str, change: Mapping[str, A
     """The answer to an obstacle question (1–5) after a change, None when taken back."""
     known = {question: True for obstacle in framework.choices.obstacles for question in obstacle.questions}
     _known(known, question)
+    for name in change:
+        if name != "level":
+            raise BoardError("unknown-field", field=_shown(name))
     value = change.get("level")
     if value is not None and (type(value) is not int or value not in framework.choices.obstacle_levels):
         raise BoardError("level", item=question, value=_shown(value), top=framework.choices.obstacle_levels[-1])

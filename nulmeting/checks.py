@@ -6,11 +6,12 @@ completeness of a language.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterable, Iterator
 from itertools import product
 
 from nulmeting.errors import Problem
-from nulmeting.framework import SIDES, Action, Framework, Item
+from nulmeting.framework import FIND_OUT_SIZES, GIVE_WAY, SIDES, Action, Framework, Item
 from nulmeting.words import Words
 
 
@@ -21,6 +22,7 @@ def problems(framework: Framework) -> Iterator[Problem]:
     """
     yield from _publisher_problems(framework)
     yield from _choice_problems(framework)
+    yield from _reference_problems(framework)
     for item in framework.items.values():
         yield from _item_problems(framework, item)
     yield from _item_counts(framework)
@@ -67,8 +69,6 @@ def _choice_problems(framework: Framework) -> Iterator[Problem]:
             for p, q in product(levels, levels)
         ):
             yield Problem("choices", place, "table-not-monotone")
-    if choices.scores.scan_kind not in choices.tables:
-        yield Problem("choices", "scores/scan_kind", "unknown-id", {"value": choices.scores.scan_kind})
     corners = [tuple(sorted(kind.high.items())) for kind in choices.types.list]
     wanted = [tuple(zip(sorted(SIDES), corner, strict=True)) for corner in product((False, True), repeat=len(SIDES))]
     if sorted(corners) != sorted(wanted):
@@ -80,14 +80,60 @@ def _choice_problems(framework: Framework) -> Iterator[Problem]:
         for kind in board_type.weights:
             if kind not in choices.kinds:
                 yield Problem("choices", f"types/{board_type.id}", "unknown-id", {"value": kind})
-    for obstacle in choices.obstacles:
-        for kind in obstacle.kinds:
-            if kind not in choices.kinds:
-                yield Problem("choices", f"obstacles/{obstacle.id}", "unknown-id", {"value": kind})
-    if choices.plan.find_out_kind not in choices.kinds:
-        yield Problem("choices", "plan/find_out_kind", "unknown-id", {"value": choices.plan.find_out_kind})
-    if choices.plan.start_now not in choices.plan.earliest:
-        yield Problem("choices", "plan/start_now", "unknown-id", {"value": choices.plan.start_now})
+    for size in FIND_OUT_SIZES:
+        if size not in choices.plan.find_out_hours:
+            yield Problem("choices", "plan/find_out_hours", "missing-key", {"key": size})
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", choices.plan.end):
+        yield Problem("choices", "plan/end", "not-a-month", {"value": choices.plan.end})
+    coverage = choices.coverage
+    for place, level, known in (
+        ("coverage/from_level", coverage.from_level, levels),
+        ("coverage/counts_as", coverage.counts_as, [level for level in levels if level < coverage.from_level]),
+        ("scores/evidence_from", choices.scores.evidence_from, levels),
+        ("plan/adoption_from", choices.plan.adoption_from, levels),
+    ):
+        if level not in known:
+            yield Problem("choices", place, "level-cannot-be", {"value": level})
+
+
+def _reference_problems(framework: Framework) -> Iterator[Problem]:
+    """Names that stand twice where they must tell things apart, and names of things that are not there."""
+    choices, plan = framework.choices, framework.choices.plan
+    for file, place, names in (
+        ("choices", "roles", [role.id for role in choices.roles]),
+        ("choices", "types/list", [kind.id for kind in choices.types.list]),
+        ("choices", "obstacles", [obstacle.id for obstacle in choices.obstacles]),
+        ("choices", "obstacles", [question for obstacle in choices.obstacles for question in obstacle.questions]),
+        ("choices", "coherence", [rule.id for rule in choices.coherence]),
+    ):
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield Problem(file, place, "double-id", {"value": name})
+    uses: list[tuple[str, str, Iterable[str], Container[str]]] = [
+        ("choices", "scores/scan_kind", [choices.scores.scan_kind], choices.tables),
+        ("choices", "coverage/side", [choices.coverage.side], SIDES),
+        ("choices", "coverage/complete", choices.coverage.complete, choices.coverage.options),
+        ("choices", "gmr_asked", choices.gmr_asked, choices.gmr),
+        ("choices", "gmr_first", choices.gmr_first, choices.gmr),
+        ("choices", "question_kinds", choices.question_kinds, choices.kinds),
+        ("choices", "plan/find_out_kind", [plan.find_out_kind], choices.kinds),
+        ("choices", "plan/find_out_hours", plan.find_out_hours, FIND_OUT_SIZES),
+        ("choices", "plan/start_now", [plan.start_now], plan.earliest),
+        ("choices", "plan/adoption_side", [plan.adoption_side], SIDES),
+        ("choices", "plan/relax", plan.relax, GIVE_WAY),
+        *(("choices", f"obstacles/{obstacle.id}", obstacle.kinds, choices.kinds) for obstacle in choices.obstacles),
+        *(("publisher", deadline.id, [deadline.source], framework.sources) for deadline in framework.deadlines),
+    ]
+    for rule in choices.coherence:
+        for condition in rule.when:
+            uses.append(("choices", f"coherence/{rule.id}", filter(None, [condition.side, condition.above]), SIDES))
+            uses.append(("choices", f"coherence/{rule.id}", filter(None, [condition.item]), framework.items))
+    if framework.reference:
+        uses.append(("publisher", "reference", [framework.reference.part], framework.parts))
+        uses.append(("publisher", "reference", [framework.reference.source], framework.sources))
+    for file, place, values, known in uses:
+        for value in values:
+            if value not in known:
+                yield Problem(file, place, "unknown-id", {"value": value})
 
 
 def _item_problems(framework: Framework, item: Item) -> Iterator[Problem]:
@@ -110,15 +156,15 @@ def _item_counts(framework: Framework) -> Iterator[Problem]:
     choices = framework.choices
     marked = sum(1 for item in framework.items.values() if item.attention)
     if marked > choices.attention_items:
-        yield Problem("items", "attention", "too-many-attention", {"count": marked, "most": choices.attention_items})
+        yield Problem("choices", "attention_items", "too-many-attention", {"count": marked, "most": choices.attention_items})
     for point in framework.attention:
         if all(item.attention != point for item in framework.items.values()):
-            yield Problem("items", "attention", "attention-without-item", {"value": point})
+            yield Problem("publisher", "attention", "attention-without-item", {"value": point})
     boards = {role.id for role in choices.roles if role.board}
     asked = sum(1 for item in framework.items.values() if boards & set(item.roles))
     least, most = choices.board_items
     if not least <= asked <= most:
-        yield Problem("items", "decided_by", "board-items", {"count": asked, "least": least, "most": most})
+        yield Problem("choices", "board_items", "board-items", {"count": asked, "least": least, "most": most})
 
 
 def _action_problems(framework: Framework, action: Action) -> Iterator[Problem]:
@@ -135,9 +181,13 @@ def _action_problems(framework: Framework, action: Action) -> Iterator[Problem]:
     ):
         if kind not in known:
             yield problem("unknown-id", value=kind)
-    for value in (*action.source, *action.help, *action.needs):
-        if value not in (*framework.sources, *choices.help, *framework.actions):
-            yield problem("unknown-id", value=value)
+    named: list[tuple[tuple[str, ...], Container[str]]] = [
+        (action.source, framework.sources), (action.help, choices.help), (action.needs, framework.actions)
+    ]
+    for values, there in named:
+        for value in values:
+            if value not in there:
+                yield problem("unknown-id", value=value)
     if action.kind == plan.find_out_kind:
         yield problem("find-out-is-generated", value=action.kind)
     if not action.lifts:
@@ -209,6 +259,10 @@ def text_problems(framework: Framework, words: Words) -> Iterator[Problem]:
 def _expected(framework: Framework) -> dict[str, tuple[str, int, int]]:
     """Per key the file it belongs in and how many sentences it holds (least, most)."""
     keys: dict[str, tuple[str, int, int]] = {}
+    for key in _names_in_publisher(framework):
+        keys[key] = ("publisher", 1, 1)
+    for key in _names_in_choices(framework):
+        keys[key] = ("choices", 1, 1)
     for domain in framework.domains:
         keys[f"domain.{domain.id}"] = ("publisher", 1, 1)
         for part in ("about", *SIDES):
@@ -232,3 +286,33 @@ def _expected(framework: Framework) -> dict[str, tuple[str, int, int]]:
         if action.kind in framework.choices.question_kinds:
             keys[start + "supplier_question"] = (action.domain, 1, 1)
     return keys
+
+
+def _names_in_publisher(framework: Framework) -> Iterator[str]:
+    """What is called by a name and comes from the publisher."""
+    yield from (f"level.{level}" for level in framework.levels)
+    yield from (f"part.{part}" for part in framework.parts)
+    yield from (f"attention.{point}" for point in framework.attention)
+    yield from (f"source.{source}" for source in framework.sources)
+    yield from (f"deadline.{deadline.id}" for deadline in framework.deadlines)
+    yield from (f"status.{item.official.status}" for item in framework.items.values() if item.official)
+    if framework.reference:
+        yield "reference"
+
+
+def _names_in_choices(framework: Framework) -> Iterator[str]:
+    """What is called by a name or said in a sentence and is our own choice."""
+    choices = framework.choices
+    yield "gmr.mark"
+    yield from (f"axis.{side}" for side in SIDES)
+    yield from (f"answer.{kind}.{side}.{level}" for kind in ("own", "outsourced") for side in SIDES for level in framework.levels)
+    yield from (f"coverage.{option}" for option in choices.coverage.options)
+    yield from (f"type.{kind.id}.{part}" for kind in choices.types.list for part in ("name", "about", "needs"))
+    yield from (f"role.{role.id}" for role in choices.roles)
+    yield from (f"help.{entry}" for entry in choices.help)
+    yield from (f"importance.{level}" for level in choices.importance)
+    yield from (f"coherence.{rule.id}" for rule in choices.coherence)
+    yield from (f"obstacle.answer.{level}" for level in choices.obstacle_levels)
+    for obstacle in choices.obstacles:
+        yield f"obstacle.{obstacle.id}.name"
+        yield from (f"obstacle.{obstacle.id}.questions.{question}" for question in obstacle.questions)

@@ -14,6 +14,12 @@ from functools import cached_property
 SIDES = ("paper", "practice")
 """The two sides from which the one ladder is asked (own choice of the product, model §1)."""
 
+GIVE_WAY = ("find_out", "person", "domain", "law", "board")
+"""The rules of the five things that can give way when no five fit; in which order they do is data."""
+
+FIND_OUT_SIZES = ("estimated", "one", "both")
+"""How much there is to find out about an item: only whether a guess is right, one side, or both."""
+
 
 @dataclass(frozen=True, slots=True)
 class Law:

@@ -362,6 +362,14 @@ def test_a_full_disk_is_said_and_nothing_is_half(place: Place, writer: Writer, f
         assert [person.answers["go-01"].paper for person in files.read_round(place, framework).round.respondents] == [5, 4]
 
 
+def test_what_else_goes_wrong_with_a_disk_is_said_as_the_system_says_it(place: Place, framework: Framework, words: Words) -> None:
+    (place.folder / "answers").write_text("", encoding="utf-8")    # a file where a folder should be
+    with pytest.raises(BoardError) as caught:
+        Writer(place, "answers/ibp-1", framework, PERSON).append("ibp-1", "item", "go-01", {"paper": 1})
+    assert caught.value.values["why"].message == "disk-other"
+    assert said(words, caught.value).startswith("Er is niets bewaard in boards/proef/1/answers/ibp-1.jsonl: ")
+
+
 # ---- names -------------------------------------------------------------------------------------------------------------------------------
 
 ODD = ["", ".", "..", "a/b", "a\\b", "../x", "/etc", "con", "nul", "com1", "lpt0", "aux", "prn", "A", "é", "a b", "a\n", "a\x00", "-a", "a-", "a.b",

@@ -343,6 +343,22 @@ def test_a_full_disk_is_said_and_the_answer_is_not_called_saved(page: Page, word
     assert ITEM not in opened(page).person.answers
 
 
+def test_nobody_enters_while_the_disk_is_full(page: Page, own_home: Home, words: Words, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.hear({"do": "open", "board": BOARD, "round": str(date.today().year)})
+
+    def full(*_: Any) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", full)
+        said = page.hear({"do": "join", "role": "bestuur", "person": ""})
+    assert said["to"] == "problem" and said["text"] != words("page.bug")
+    assert opened(page).person_id is None
+    # Nothing half is left that would keep the board from opening.
+    assert page.hear({"do": "open", "board": BOARD, "round": str(date.today().year)})["to"] == "done"
+    assert page.hear({"do": "join", "id": "ibp-1"})["to"] == "done"
+
+
 # ---- a bug of ours -------------------------------------------------------------------------------------------------------------
 
 

@@ -89,9 +89,11 @@ class Session:
         taken = {person.id for person in now.respondents}
         number = next(number for number in range(1, len(taken) + 2) if f"{person.role}-{number}" not in taken)
         new = replace(person, id=f"{person.role}-{number}")
-        self.round, self.person_id = now, new.id
-        self._write(f"answers/{new.id}", "person", new.id, {"role": new.role, "name": new.name})
-        self._set(replace(self.round, respondents=tuple(sorted((*self.round.respondents, new), key=lambda person: person.id))))
+        if not self.example:
+            log = Writer(self.place, f"answers/{new.id}", self.framework, {"role": new.role})
+            log.append(new.id, "person", new.id, {"role": new.role, "name": new.name})
+        self.person_id = new.id
+        self._set(replace(now, respondents=tuple(sorted((*now.respondents, new), key=lambda person: person.id))))
 
     # -- what is answered
 
@@ -162,8 +164,7 @@ class Session:
             raise BoardError("message")
         if self.example:
             return
-        role = change.get("role") if on == "person" else self.person.role
-        head = {"role": role} if log.startswith("answers/") else None
+        head = {"role": self.person.role} if log.startswith("answers/") else None
         Writer(self.place, log, self.framework, head).append(self.person_id, on, id_, change)
 
     def _set(self, round_: Round) -> None:

@@ -110,9 +110,11 @@ def read_framework(home: Home, edition: str) -> Framework:
     domains = publisher.domains if publisher else ()
     items = {domain.id: read(f"items/{domain.id}", _Items) for domain in domains}
     catalogue = {domain.id: read(f"catalogue/{domain.id}", _Catalogue) for domain in domains}
+    _unique({}, domains, "publisher.yaml", collected)
     for name in ("items", "catalogue"):
         for path in sorted((folder / name).glob("*")):
-            if path.stem not in items or path.suffix != ".yaml":
+            # Which files belong is for the publisher's file to say; while that cannot be read, nobody knows.
+            if publisher and (path.stem not in items or path.suffix != ".yaml"):
                 collected.problems.append(Problem(f"{name}/{path.name}", "", "foreign-file"))
     collected.done()
     assert publisher and choices
@@ -252,6 +254,7 @@ def read_words(home: Home, language: str, framework: Framework | None = None) ->
         raise BoardError("language", value=language[:20], known=languages(home))
     collected = Collected()
     texts: dict[str, Text] = {}
+    came_from: dict[str, str] = {}
 
     def read(path: Path, file: str, prefix: str = "") -> None:
         raw = collected.get(lambda: read_yaml(path, file))
@@ -274,6 +277,7 @@ def read_words(home: Home, language: str, framework: Framework | None = None) ->
                     if key in texts:
                         collected.problems.append(Problem(file, key, "double-id", {"value": key}))
                     texts[key] = value
+                    came_from[key] = file
             for section in sorted(set(raw) - {"domain", "items", "actions"}):
                 collected.problems.append(Problem(file, "", "extra-key", {"key": section}))
     if framework.carries_from:
@@ -290,7 +294,11 @@ def read_words(home: Home, language: str, framework: Framework | None = None) ->
                 collected.problems.append(Problem(f"text/{language}/{item.domain}.yaml", item.id, "title-of-a-norm"))
             texts[f"item.{item.id}.title"] = title
     words = Words(language, texts)
-    collected.problems.extend(replace(problem, file=f"{problem.file}.yaml") for problem in checks.text_problems(framework, words))
+    unread = {problem.file for problem in collected.problems}
+    for problem in checks.text_problems(framework, words):
+        if problem.message == "text-missing" and f"{problem.file}.yaml" in unread:
+            continue    # it may well be there: the file itself could not be read
+        collected.problems.append(replace(problem, file=came_from.get(problem.place, f"{problem.file}.yaml")))
     collected.done()
     return words
 

@@ -93,14 +93,14 @@ def _converter() -> Converter:
     converter.register_structure_hook(bool, lambda value, _: scalar(value, "yes|no", "not-yes-no") == "yes")
     for kind in (str, int, Law, Reference):
         converter.register_structure_hook(kind | None, optional(kind))
-    # Whether an item is a confirmed norm is for the publisher's file to say, never for ours.
-    converter.register_structure_hook(Item, make_dict_structure_fn(
-        Item, converter, official=override(omit=True), _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
-    ))
     converter.register_structure_hook_factory(
         lambda type_: getattr(type_, "__origin__", None) is tuple and type_.__args__[-1] is Ellipsis,
         lambda type_: several(type_.__args__[0]),
     )
+    # Last, because it looks up the hooks above. Whether an item is a confirmed norm is for the publisher's file to say, never for ours.
+    converter.register_structure_hook(Item, make_dict_structure_fn(
+        Item, converter, official=override(omit=True), _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
+    ))
     return converter
 
 
@@ -111,7 +111,7 @@ def structure(raw: Any, kind: type[T], file: str) -> T:
     """`raw` as a `kind`, or a DataError with every mistake in it."""
     try:
         return _CONVERTER.structure(raw, kind)
-    except (ClassValidationError, IterableValidationError, _Wrong, TypeError, ValueError) as error:
+    except (ClassValidationError, IterableValidationError, _Wrong, AttributeError, TypeError, ValueError) as error:
         raise DataError(list(_problems(error, raw, file, ()))) from None
 
 

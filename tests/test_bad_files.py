@@ -1,0 +1,223 @@
+"""One bad file per mistake: a small, sound edition and round are spoiled in one place, and the exact sentence is expected.
+
+The mistakes stand in tests/bad/*.yaml. Every sentence below `data` and `error` in the words must have a case, here or where `ELSEWHERE` says.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from nulmeting import answers as said
+from nulmeting import files
+from nulmeting.answers import Answer, GroupDecision, Respondent, Scan
+from nulmeting.errors import BoardError, DataError, NulmetingError, Problem
+from nulmeting.files import Home, Place
+from nulmeting.framework import Framework
+from nulmeting.words import Words
+from tests.test_page import Page
+from widgets.session import Session
+
+FOLDER = Path(__file__).parent / "bad"
+
+# Sentences whose mistake another file makes, with words by which that file is seen to do so.
+ELSEWHERE = {
+    "error": {
+        "board-name": ("test_cli.py", "kan geen naam van een bestuur zijn"),
+        "round-name": ("test_cli.py", "kan geen naam van een meting zijn"),
+        "person-name": ("test_files.py", '"person-name"'),
+        "no-board": ("test_cli.py", "Er is geen bestuur"),
+        "no-round": ("test_cli.py", "heeft geen meting"),
+        "round-exists": ("test_cli.py", "heeft al een meting"),
+        "edition": ("test_files.py", "De editie 'normenkader-2031'"),
+        "language": ("test_files.py", 'endswith("Wel zijn er: nl.")'),
+        "home": ("test_cli.py", "NULMETING_HOME"),
+        "option": ("test_cli.py", "De optie '--frob' bestaat hier niet"),
+        "option-value": ("test_cli.py", "Bij --round ontbreekt de waarde"),
+        "command": ("test_cli.py", "Dit commando bestaat niet"),
+        "busy": ("test_files.py", "Iemand anders schrijft nu"),
+        "not-written": ("test_files.py", "Er is niets bewaard in"),
+        "disk-full": ("test_files.py", "de schijf is vol"),
+        "disk-rights": ("test_files.py", "hier mag u niet schrijven"),
+        "disk-other": ("test_files.py", "disk-other"),
+        "torn-line": ("test_cli.py", "was maar half geschreven"),
+        "set-aside": ("test_overlay.py", "set-aside"),
+        "unknown-domains": ("test_page.py", "unknown-domains"),
+        "parameter": ("test_page.py", '"parameter"'),
+        "message": ("test_page.py", "error.message"),
+        "settings": ("test_page.py", '"settings"'),
+        "settings-capacity": ("test_bad_files.py", '"settings-capacity", '),
+        "new-name": ("test_bad_files.py", '"new-name", '),
+        "new-schools": ("test_bad_files.py", '"new-schools", '),
+        "new-role": ("test_bad_files.py", '"new-role", '),
+        "round-without-board": ("test_page.py", "round-without-board"),
+    },
+    "data": {
+        "at": ("test_bad_files.py", "bij"),
+        "at-file": ("test_bad_files.py", "bij"),
+        "carry": ("test_overlay.py", '"carry"'),
+        "carry-chain": ("test_overlay.py", '"carry-chain"'),
+    },
+}
+
+
+def listed(name: str) -> list[dict[str, Any]]:
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
+SPOILED = {f"{path.stem} {number}: {case['is']}": case for path in sorted(FOLDER.glob("files-*.yaml"))
+           for number, case in enumerate(listed(path.name), start=1)}
+REFUSED = {f"{number}: {case['is']}": case for number, case in enumerate(listed("changes.yaml"), start=1)}
+
+
+@pytest.fixture
+def sound(tmp_path: Path, home: Home) -> Place:
+    """The sound edition `proef` and the sound round of the board `bestuur`, with the real sentences of the interface."""
+    own = Home(tmp_path)
+    shutil.copytree(FOLDER / "edition", own.frameworks / "proef")
+    shutil.copytree(home.words, own.words)
+    place = Place(own, "bestuur", "1")
+    shutil.copytree(FOLDER / "board", place.folder)
+    return place
+
+
+def read(place: Place) -> tuple[Framework, Words]:
+    """Everything there is to read, as `assess` does."""
+    framework = files.read_framework(place.home, "proef")
+    words = files.read_words(place.home, "nl", framework)
+    files.read_round(place, framework)
+    return framework, words
+
+
+def spoil(place: Place, case: dict[str, Any]) -> Path:
+    """Make the one mistake of a case; the file it is in."""
+    where, _, rest = case["file"].partition("/")
+    path = {"edition": place.home.frameworks / "proef", "words": place.home.words, "board": place.folder}[where] / rest
+    if case.get("delete"):
+        path.unlink()
+    elif "write" in case:
+        path.write_text(case["write"], encoding=case.get("encoding", "utf-8"))
+    elif "append" in case:
+        path.write_text(path.read_text(encoding="utf-8") + case["append"] + "\n", encoding="utf-8")
+    else:
+        old, new = case["change"]
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{path}: {old}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def test_the_edition_and_the_round_are_sound(sound: Place) -> None:
+    framework, words = read(sound)
+    assert len(framework.items) == 3 and len(framework.actions) == 4
+    assert words("item.slot.title") == "Een slot op de deur"
+
+
+@pytest.mark.parametrize("case", SPOILED.values(), ids=SPOILED)
+def test_a_bad_file(case: dict[str, Any], sound: Place, words: Words) -> None:
+    assert set(case) <= {"is", "file", "change", "append", "write", "encoding", "delete", "says", "and_more"}
+    path = spoil(sound, case)
+    before = path.read_bytes() if path.exists() else None
+    with pytest.raises(NulmetingError) as caught:
+        read(sound)
+    says = case["says"] if isinstance(case["says"], list) else [case["says"]]
+    lines = words.error(caught.value).splitlines()
+    # One mistake can bring others with it: those are counted.
+    assert lines[: len(says)] == says
+    assert len(lines) - len(says) == case.get("and_more", 0)
+    if isinstance(caught.value, DataError):
+        assert case["is"] in {problem.message for problem in caught.value.problems}
+    else:
+        assert caught.value.message == case["is"]
+    assert before is None or path.read_bytes() == before
+
+
+@pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
+def test_a_change_that_cannot_be(case: dict[str, Any], sound: Place, words: Words) -> None:
+    """What a person cannot answer: refused in one sentence, and in the log of a round it stops the reading."""
+    framework, _ = read(sound)
+    change = {name: eval(value[1:]) if isinstance(value, str) and value.startswith("=") else value for name, value in case["set"].items()}
+    attempt = {
+        "item": lambda id_: said.changed_answer(framework, id_, Answer(), change),
+        "scan": lambda id_: said.changed_scan(framework, id_, Scan(), change),
+        "obstacle": lambda id_: said.changed_obstacle(framework, id_, change),
+        "person": lambda id_: said.changed_person(framework, Respondent("ibp-1", "ibp"), change),
+        "group": lambda id_: said.changed_group(framework, id_, GroupDecision(), change),
+        "decision": lambda id_: said.changed_decision(framework, id_, change),
+    }[case["sort"]]
+    with pytest.raises(BoardError) as caught:
+        attempt(case["id"])
+    assert caught.value.message == case["is"]
+    assert words.error(caught.value) == case["says"]
+
+
+@pytest.mark.parametrize(("is_", "message", "says"), [
+    ("new-name", {"name": ""}, "Vul de naam van het bestuur in, met minstens één letter of cijfer en hooguit 200 tekens."),
+    ("new-name", {"name": "  \u200b "}, "Vul de naam van het bestuur in, met minstens één letter of cijfer en hooguit 200 tekens."),
+    ("new-name", {"name": "!?"}, "Vul de naam van het bestuur in, met minstens één letter of cijfer en hooguit 200 tekens."),
+    ("new-name", {"name": "a" * 201}, "Vul de naam van het bestuur in, met minstens één letter of cijfer en hooguit 200 tekens."),
+    ("new-schools", {"schools": 0}, "Vul het aantal scholen in, van 1 tot 200."),
+    ("new-schools", {"schools": "drie"}, "Vul het aantal scholen in, van 1 tot 200."),
+    ("new-schools", {"schools": True}, "Vul het aantal scholen in, van 1 tot 200."),
+    ("new-role", {"role": ""}, "Kies uw rol."),
+    ("new-role", {"role": "koning"}, "Kies uw rol."),
+    ("board-name", {"name": "CON"}, None),
+])
+def test_a_new_measurement_that_cannot_be(is_: str, message: dict[str, Any], says: str | None, sound: Place) -> None:
+    framework, words = read(sound)
+    page = Page(sound.home, framework, words)
+    before = sorted(sound.home.boards.rglob("*"))
+    reply = page.hear({"do": "begin", "n": 1, "name": "De Proef", "schools": 3, "role": "ibp", "person": "", **message})
+    assert reply["to"] == "problem"
+    assert reply["text"] == (says or words(f"error.{is_}", value="con"))
+    assert sorted(sound.home.boards.rglob("*")) == before
+
+
+@pytest.mark.parametrize("hours", [0, 1001, "veel", 2.5, True])
+def test_hours_a_month_that_cannot_be(hours: object, sound: Place) -> None:
+    framework, words = read(sound)
+    session = Session(sound, framework, words)
+    session.join("ibp-1")
+    with pytest.raises(BoardError) as caught:
+        session.settings({"capacity": hours})
+    assert (caught.value.message, words.error(caught.value)) == (
+        "settings-capacity", "Vul een heel aantal uren per maand in, van 1 tot 1000. Er is niets veranderd."
+    )
+    assert files.read_settings(sound).capacity is None
+
+
+def test_every_mistake_of_a_file_is_told_at_once(sound: Place, words: Words) -> None:
+    folder = sound.home.frameworks / "proef"
+    (folder / "items" / "een.yaml").write_text("domain: een\nitems:\n- {id: a, kind: practice}\n- {id: b, importance: x}\n", encoding="utf-8")
+    (folder / "choices.yaml").unlink()
+    with pytest.raises(DataError) as caught:
+        files.read_framework(sound.home, "proef")
+    assert {problem.file for problem in caught.value.problems} == {"items/een.yaml", "choices.yaml"}
+    assert len([problem for problem in caught.value.problems if problem.place == "items/a"]) == 7
+
+
+# ---- every sentence has a case -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("section", ["data", "error"])
+def test_every_sentence_about_a_mistake_has_a_case(section: str, words: Words) -> None:
+    sentences = set(words.below(section))
+    here = {case["is"] for case in SPOILED.values()} if section == "data" else {case["is"] for case in REFUSED.values()}
+    elsewhere = set(ELSEWHERE[section])
+    assert sentences - here - elsewhere == set(), "no case"
+    assert (here | elsewhere) - (sentences | set(words.below("error"))) == set(), "no such sentence"
+    assert here & elsewhere == set(), "twice"
+
+
+@pytest.mark.parametrize(("file", "mark"), sorted({entry for section in ELSEWHERE.values() for entry in section.values()}))
+def test_the_other_file_makes_the_mistake(file: str, mark: str) -> None:
+    assert mark in (FOLDER.parent / file).read_text(encoding="utf-8")
+
+
+def test_a_sentence_names_file_and_place(words: Words) -> None:
+    assert words.problem(Problem("a.yaml", "", "file-missing")) == "a.yaml: dit bestand ontbreekt."
+    assert words.problem(Problem("a.yaml", "b/c", "empty-text")) == "a.yaml, bij b/c: hier staat niets, er hoort tekst."
