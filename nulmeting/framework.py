@@ -211,6 +211,7 @@ class PlanRules:
     adoption_from: int
     relax: tuple[str, ...]
     node_cap: int
+    sample_node_cap: int
     why_not: int
     samples: int
     robust_from: Fraction

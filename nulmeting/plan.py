@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from heapq import heappop, heappush
+from heapq import heappop, heappush, merge
 from math import ceil, lcm
 
 from nulmeting import gaps as gaps_step
@@ -337,6 +337,10 @@ class _Planner:
             return "hours", None
         if sum(other.first_hours for other in kept) + option.first_hours > rules.first_hours_together:
             return "first_hours", None
+        for rule in MINIMA:
+            # The least of the five is there because a rule asks for one of its kind, and nothing else in the list is.
+            if _serves(rule, chosen[-1]) and not any(_serves(rule, other) for other in (*kept, option)) and rule not in relaxed:
+                return rule, least
         return "less", least
 
     # -- the rest of the year
@@ -414,6 +418,11 @@ class _Planner:
         # In the roadmap a covered step is done: a heavier kind of action does not do it again.
         weight = self.kind_weight[option.kind]
         return sum((self.step_weight[step] * weight for step in option.steps if step not in covered), Fraction(0))
+
+
+def _serves(rule: str, option: Option) -> bool:
+    """Whether an option is of the kind that an "at least one" asks for."""
+    return option.for_board if rule == "board" else option.law_now
 
 
 class _Search:
@@ -502,7 +511,7 @@ class _Search:
         return rule == "board" or self.law
 
     def _serves(self, rule: str, place: int) -> bool:
-        return self.options[place].for_board if rule == "board" else self.options[place].law_now
+        return _serves(rule, self.options[place])
 
     def _largest(self, relaxed: frozenset[str], minima: set[str]) -> int:
         """Size of the largest set (up to five) of useful options under the rules, without looking at value."""
@@ -603,6 +612,9 @@ class _Search:
                     continue
                 if slots == 1 and not all(self._serves(rule, place) for rule in missing):
                     continue
+                room = self._under_caps(merge(besides, next_of[position + 1 :], key=_largest_first), (*chosen, place), relaxed)
+                if value + gain + room <= best_value:
+                    continue
                 after = reached.copy()
                 for step, worth in self.steps[place]:
                     after[step] = max(after[step], worth)
@@ -613,6 +625,26 @@ class _Search:
 
         complete = go((), 0, [0] * self.step_count, self.possible, 0, 0)
         return tuple(self.options[place] for place in sorted(best_set)), complete
+
+    def _under_caps(self, gains: Iterable[tuple[int, int]], chosen: Sequence[int], relaxed: frozenset[str]) -> int:
+        """At most this much can join `chosen`: the largest gains that the caps, each taken alone, leave room for."""
+        gains = list(gains)
+        least = sum(gain for gain, _ in gains[: self.rules.things - len(chosen)] if gain > 0)
+        for rule, names in self.shared.items():
+            if rule in relaxed:
+                continue
+            used = Counter(names[place] for place in chosen)
+            total, slots = 0, self.rules.things - len(chosen)
+            for gain, place in gains:
+                if gain <= 0 or not slots:
+                    break
+                name = names[place]
+                if name is None or used[name] < self.most[rule]:
+                    used[name] += 1
+                    total += gain
+                    slots -= 1
+            least = min(least, total)
+        return least
 
     def _gain(self, place: int, reached: Sequence[int]) -> int:
         """What an option adds to a set: each step as far as it is worth more than the set has `reached` there."""
@@ -644,7 +676,10 @@ def stability(
     Drawn uniformly from the levels by a hash of sample number, item position and side, so that the same board always gives the same
     answer. Costs one plan a sample: ask for it off the path of a click.
     """
-    count = samples or framework.choices.plan.samples
+    rules = framework.choices.plan
+    count = samples or rules.samples
+    # A sample asks which actions keep coming back, not for the last tenth of a point: its search may stop early.
+    framework = replace(framework, choices=replace(framework.choices, plan=replace(rules, node_cap=rules.sample_node_cap)))
     unsure = [
         (item, name) for item in framework.items for name in SIDES
         if not sides[item].not_applicable and sides[item].side(name).source in ("unknown", "blank")

@@ -117,6 +117,7 @@ def choices(random: Random, levels: int, target: int) -> Choices:
             adoption_from=min(3, levels),
             relax=("find_out", "person", "domain", "law", "board"),
             node_cap=20000,
+            sample_node_cap=200,
             why_not=5,
             samples=4,
             robust_from=Fraction(4, 5),

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,12 @@ def forms(page: Page) -> dict[str, list[Any]]:
     return found
 
 
+def changed(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> list[Any]:
+    """The first few controls that are not as they were; so few because telling long lists apart takes pytest minutes."""
+    pairs = [(name, *pair) for name in before for pair in zip_longest(before[name], after[name])]
+    return [pair for pair in pairs if pair[1] != pair[2]][:5]
+
+
 def compare(page: Page, words: Words, record: dict[str, Any]) -> None:
     """The page says what the program says: total, type, gaps in order, the five in order."""
     walking.tab(page, "results")
@@ -192,7 +199,7 @@ def test_a_new_board_answers_and_finds_everything_back(
     walking.start(page, own_server.url())
     walking.open_board(page, board)
     walking.join(page)
-    assert forms(page) == before
+    assert changed(before, forms(page)) == []
     compare(page, words, assess(own_server.home, board))
     decide_about_the_plan(page, words, own_server.home, board)
     page.context.close()
@@ -201,8 +208,10 @@ def test_a_new_board_answers_and_finds_everything_back(
 def decide_about_the_plan(page: Page, words: Words, home: Path, board: str) -> None:
     """Planned stays and is said; declined needs a reason and goes, as does what is done; hours and functions count at once."""
     things = page.locator(".thing:has(fieldset)")
-    expect(things.nth(2)).to_be_attached()
-    planned, declined, done = (things.nth(place).get_attribute("data-id") or "" for place in range(3))
+
+    def first_undecided() -> str:
+        # Asked again each time: what is declined or done may bring others among the five.
+        return things.filter(has_not=page.locator(".decided")).first.get_attribute("data-id") or ""
 
     def decide(action: str, status: str) -> Any:
         thing = page.locator(f"[data-id='{action}']")
@@ -211,6 +220,7 @@ def decide_about_the_plan(page: Page, words: Words, home: Path, board: str) -> N
         thing.get_by_label(words(f"plan.{status}"), exact=True).check()
         return thing
 
+    planned = first_undecided()
     thing = decide(planned, "planned")
     thing.get_by_label(words("plan.function")).fill("directeur <i>De Eik</i>")
     thing.get_by_label(words("plan.date")).fill("2027-02-01")
@@ -219,6 +229,7 @@ def decide_about_the_plan(page: Page, words: Words, home: Path, board: str) -> N
         words("plan.decided.planned", function="directeur <i>De Eik</i>", date="1 februari 2027")
     )
 
+    declined = first_undecided()
     thing = decide(declined, "declined")
     thing.get_by_role("button", name=words("plan.keep-decision")).click()
     expect(page.get_by_role("alert")).to_have_text(words("error.declined-reason"))
@@ -227,6 +238,7 @@ def decide_about_the_plan(page: Page, words: Words, home: Path, board: str) -> N
     expect(page.locator(f".thing[data-id='{declined}']")).to_have_count(0)
     expect(page.get_by_role("alert")).to_be_empty()
 
+    done = first_undecided()
     thing = decide(done, "done")
     thing.get_by_label(words("plan.done-date")).fill("2026-10-05")
     thing.get_by_role("button", name=words("plan.keep-decision")).click()

@@ -147,10 +147,9 @@ def focused(page: Page) -> dict[str, Any]:
         const style = getComputedStyle(part);
         const box = part.getBoundingClientRect();
         const shown = document.elementFromPoint(box.left + Math.min(box.width / 2, 12), box.top + Math.min(box.height / 2, 12));
-        const every = [...document.querySelectorAll('.nulmeting *')];
         return {
-            place: every.indexOf(part),
-            question: every.indexOf(part.closest('fieldset')),
+            place: [...document.querySelectorAll('summary, button, input, select, textarea')].indexOf(part),
+            question: [...document.querySelectorAll('fieldset')].indexOf(part.closest('fieldset')),
             type: part.type || part.tagName,
             ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
             inView: box.top >= 0 && box.bottom <= window.innerHeight,
@@ -163,8 +162,7 @@ def focused(page: Page) -> dict[str, Any]:
 def reachable(box: Locator) -> set[int]:
     """What the Tab key must come by in an open item: every control that is shown, one a question with radio buttons."""
     found: list[int] = box.evaluate("""(box) => {
-        const every = [...document.querySelectorAll('.nulmeting *')];
-        const groups = new Set();
+        const every = [...document.querySelectorAll('summary, button, input, select, textarea')];
         return [...box.querySelectorAll('summary, button, input, select, textarea')].filter((part) => {
             if (!part.checkVisibility()) return false;
             if (part.type !== 'radio') return true;
