@@ -71,7 +71,7 @@ def test_a_notebook_that_shows_nothing_gives_a_sentence(served: Callable[[str], 
 
 
 def test_a_kernel_that_dies_gives_a_sentence(served: Callable[[str], Server], page: Page) -> None:
-    page.goto(served("import os; os._exit(1)").url())
+    page.goto(served("import os; os._exit(1)").url(), wait_until="commit")
     expect(page.get_by_role("alert")).to_be_visible(timeout=60_000)
 
 
