@@ -330,4 +330,3 @@ def new_names(framework: Framework) -> dict[str, str]:
         *rules.duties, *rules.help, *rules.legal_duty, *(rule.id for rule in rules.coherence),
     ]
     return {old: f"n{len(ids) - place:03d}" for place, old in enumerate(dict.fromkeys(ids))}
-# FOUNDER TO THE TEST WRITER (remove this line): parts 3 to 8 of your brief went to another session; finish part 2 and plan.py's speed, then report.

@@ -230,4 +230,3 @@ class Reference:
         if solved.x is None:
             return None
         return tuple(candidate.id for place, candidate in enumerate(candidates) if solved.x[place] > 0.5)
-# FOUNDER TO THE TEST WRITER (remove this line): parts 3 to 8 of your brief went to another session; finish part 2 and plan.py's speed, then report.

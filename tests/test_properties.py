@@ -473,4 +473,3 @@ def test_the_same_bytes_whatever_the_hash_seed(own_home: files.Home, framework: 
 
 def test_combining_gives_every_item_in_framework_order(framework: Framework) -> None:
     assert list(combined(framework, sector(framework, 1)[0])) == list(framework.items)
-# FOUNDER TO THE TEST WRITER (remove this line): parts 3 to 8 of your brief went to another session; finish part 2 and plan.py's speed, then report.
