@@ -589,66 +589,84 @@ class _Search:
             slots = self.rules.things - len(chosen)
             if not slots:
                 return True
-            # What an option adds only shrinks as more is chosen: at its best, a set adds the largest gains that are left.
-            gains = [
-                (gain, place) for place in self._fitting(left, chosen, hours, first, relaxed)
+            # What an option adds only shrinks as more is chosen: at its best, a set adds the largest that are left.
+            gains = {
+                place: gain for place in self._fitting(left, chosen, hours, first, relaxed)
                 if (gain := self._gain(place, reached)) > 0 or place in self.needed or any(self._serves(rule, place) for rule in missing)
-            ]
-            gains.sort(key=_largest_first)
+            }
+            entries = self._even(gains, chosen)
             # While an "at least one" is not met, the next is one that meets it, or something that is needed first.
-            next_of, besides = gains, gains[:0]
+            next_of, besides = entries, entries[:0]
             if missing:
-                next_of = [entry for entry in gains if self._serves(missing[0], entry[1]) or entry[1] in self.needed]
+                next_of = [entry for entry in entries if self._serves(missing[0], entry[1]) or entry[1] in self.needed]
                 now = {place for _, place in next_of}
-                besides = [entry for entry in gains if entry[1] not in now]
-            for position, (gain, place) in enumerate(next_of):
+                besides = [entry for entry in entries if entry[1] not in now]
+            for position, entry in enumerate(next_of):
+                most, place = entry
                 if nodes > self.rules.node_cap:
                     return False
                 more = sorted((*besides[:slots], *next_of[position + 1 : position + slots]), key=_largest_first)[: slots - 1]
-                if value + max(gain, 0) + sum(gain for gain, _ in more if gain > 0) <= best_value:
+                if value + max(most, 0) + sum(other for other, _ in more if other > 0) <= best_value:
                     return True
                 if not self.needs[place] <= set(chosen):
-                    besides = sorted((*besides, (gain, place)), key=_largest_first)
+                    besides = sorted((*besides, entry), key=_largest_first)
                     continue
                 if slots == 1 and not all(self._serves(rule, place) for rule in missing):
                     continue
-                room = self._under_caps(merge(besides, next_of[position + 1 :], key=_largest_first), (*chosen, place), relaxed)
-                if value + gain + room <= best_value:
+                others = list(merge(besides, next_of[position + 1 :], key=_largest_first))
+                if value + most + self._under_caps(others, (*chosen, place), relaxed) <= best_value:
                     continue
                 after = reached.copy()
                 for step, worth in self.steps[place]:
                     after[step] = max(after[step], worth)
-                others = [entry[1] for entry in (*besides, *next_of[position + 1 :])]
-                if not go((*chosen, place), value + gain, after, others, hours + self.hours[place], first + self.first[place]):
+                rest = [other for _, other in others]
+                if not go((*chosen, place), value + gains[place], after, rest, hours + self.hours[place], first + self.first[place]):
                     return False
             return True
 
         complete = go((), 0, [0] * self.step_count, self.possible, 0, 0)
         return tuple(self.options[place] for place in sorted(best_set)), complete
 
-    def _under_caps(self, gains: Iterable[tuple[int, int]], chosen: Sequence[int], relaxed: frozenset[str]) -> int:
-        """At most this much can join `chosen`: the largest gains that the caps, each taken alone, leave room for."""
-        gains = list(gains)
-        least = sum(gain for gain, _ in gains[: self.rules.things - len(chosen)] if gain > 0)
-        for rule, names in self.shared.items():
-            if rule in relaxed:
-                continue
+    def _gain(self, place: int, reached: Sequence[int]) -> int:
+        """What an option adds to a set: each step as far as it is worth more than the set has `reached` there."""
+        return self.own[place] + sum(worth - reached[step] for step, worth in self.steps[place] if worth > reached[step])
+
+    def _even(self, gains: Mapping[int, int], chosen: Sequence[int]) -> list[tuple[int, int]]:
+        """Gains to bound with, largest first: an option that waits for others gave each of these half of what it has more.
+
+        A set that holds the one holds the others too, so no set is bounded below its gain; and an option with a large gain but a long
+        way to go no longer looks better than it is. Options that wait for something that is not left are left out.
+        """
+        even = dict(gains)
+        while lost := {place for place in even if not all(need in even or need in chosen for need in self.needs[place])}:
+            for place in lost:
+                del even[place]
+        for place in sorted(even, key=lambda place: -even[place]):
+            for need in self.needs[place]:
+                if need in even and even[place] > even[need]:
+                    half = (even[place] - even[need]) // 2
+                    even[place] -= half
+                    even[need] += half
+        return sorted(((gain, place) for place, gain in even.items()), key=_largest_first)
+
+    def _under_caps(self, gains: Sequence[tuple[int, int]], chosen: Sequence[int], relaxed: frozenset[str]) -> int:
+        """At most this much can join `chosen`: the largest of `gains` that the caps, each taken alone, leave room for."""
+        slots = self.rules.things - len(chosen)
+        least = sum(gain for gain, _ in gains[:slots] if gain > 0)
+        for rule in self.shared.keys() - relaxed:
+            names = self.shared[rule]
             used = Counter(names[place] for place in chosen)
-            total, slots = 0, self.rules.things - len(chosen)
+            total, room = 0, slots
             for gain, place in gains:
-                if gain <= 0 or not slots:
+                if gain <= 0 or not room:
                     break
                 name = names[place]
                 if name is None or used[name] < self.most[rule]:
                     used[name] += 1
                     total += gain
-                    slots -= 1
+                    room -= 1
             least = min(least, total)
         return least
-
-    def _gain(self, place: int, reached: Sequence[int]) -> int:
-        """What an option adds to a set: each step as far as it is worth more than the set has `reached` there."""
-        return self.own[place] + sum(worth - reached[step] for step, worth in self.steps[place] if worth > reached[step])
 
 
 def _largest_first(entry: tuple[int, int]) -> tuple[int, int]:

@@ -279,7 +279,7 @@ def rounds(draw: st.DrawFn, framework: Framework, people: int | None = None, sim
     random = Random(draw(SEEDS))
     settings = Settings(
         framework.edition, "A board", random.choice(["2027-01", "2026-11", "2031-12"]), random.randint(1, 40),
-        random.choice([None, random.randint(1, 80)]),
+        random.choice([None, random.randint(1, 4), random.randint(1, 80)]),
         random.choice([{}, {}, {"r-one": "head", "r-two": "head"}, dict.fromkeys(OWNERS, "everything")]),
     )
     everybody = tuple(respondent(random, framework, place) for place in range(number))

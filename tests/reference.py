@@ -146,6 +146,10 @@ class Reference:
                 best[step] = max(best.get(step, Fraction(0)), self.kind_weight[candidate.kind])
         return sum((self.steps[step] * weight for step, weight in best.items()), sum((c.own for c in inside), Fraction(0)))
 
+    def hours(self, chosen: Iterable[str]) -> Fraction:
+        """Working hours of a set, whole actions."""
+        return sum((candidate.hours for candidate in self.candidates if candidate.id in set(chosen)), Fraction(0))
+
     def broken(self, chosen: Iterable[str]) -> set[str]:
         """The names of all rules that a set breaks; those that never give way too."""
         rules, ids = self.rules, list(chosen)
@@ -175,7 +179,7 @@ class Reference:
         return found
 
     def best(self, relaxed: Iterable[str], *, size: bool = False) -> tuple[str, ...] | None:
-        """The best set under the rules not relaxed (or the largest, for `size`); None when no set at all obeys them."""
+        """The best set under the rules not relaxed, with the fewest hours (or the largest, for `size`); None when no set at all obeys them."""
         candidates, rules, gone = self.candidates, self.rules, set(relaxed)
         count = len(candidates)
         covers: dict[tuple[Step, Fraction], list[int]] = {}
@@ -220,6 +224,8 @@ class Reference:
             by_step.setdefault(step, []).append(offset)
         for offsets in by_step.values():
             rule([(offset, 1) for offset in offsets], -none, 1)
+        # Of sets of equal value the one with fewer hours: far less than the least difference in value.
+        gain[:count] -= [float(candidate.hours) * 1e-6 for candidate in candidates]
         if size:
             gain[:] = 0
             gain[:count] = 1

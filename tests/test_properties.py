@@ -130,13 +130,19 @@ def test_answering_a_blank_never_widens_the_bounds(case: tuple[Framework, Round]
 def test_a_confirmed_level_is_the_level(case: tuple[Framework, Round]) -> None:
     framework, round_ = case
     outcome = assessed(framework, round_)
-    for item, decision in round_.group.items():
-        sides = outcome.sides[item]
-        if decision.confirmed is not None and not sides.not_applicable:
-            assert outcome.scores.items[item].level == decision.confirmed
-            assert outcome.scores.items[item].state == "answered"
-            assert framework.level(framework.items[item].kind, sides.paper.value, sides.practice.value) == decision.confirmed
-            assert not sides.open
+    open_ = {item: replace(decision, confirmed=None) for item, decision in round_.group.items()}
+    before = combined(framework, replace(round_, group=open_))
+    for name, decision in round_.group.items():
+        sides, level, kind = outcome.sides[name], decision.confirmed, framework.items[name].kind
+        if level is None or sides.not_applicable:
+            continue
+        assert (outcome.scores.items[name].level, outcome.scores.items[name].state, sides.open) == (level, "answered", False)
+        given_ = [side.value if side.source == "given" else level for side in (before[name].paper, before[name].practice)]
+        now = framework.level(kind, *given_)
+        nearer = [min(value, level) if level < now else max(value, level) if level > now else value for value in given_]
+        # A table of another edition may need more than that: then both sides stand at the confirmed level.
+        expected = nearer if framework.level(kind, *nearer) == level else [level, level]
+        assert [sides.paper.value, sides.practice.value] == expected
 
 
 @given(cases())
@@ -248,6 +254,8 @@ def judged(outcome: Outcome) -> None:
     assert plan.value <= value, "the second opinion finds no less"
     if plan.optimal:
         assert plan.value == value, (ids, best)
+        # The solver's tolerance may leave it an hour too many; it never finds fewer than the exact search.
+        assert reference.hours(ids) <= reference.hours(best), (ids, best)
     else:
         assert plan.value >= Fraction(95, 100) * value
     caps = {"find_out", "person", "domain"}
@@ -255,6 +263,9 @@ def judged(outcome: Outcome) -> None:
         possible = reference.best(set(plan.relaxed) - caps, size=True)
         five = possible is not None and len(possible) == reference.rules.things
         assert not (five and caps & set(plan.relaxed)), "a cap gave way without need"
+    for rule in caps & set(plan.relaxed):
+        without = reference.best(set(plan.relaxed) - {rule})
+        assert without is None or len(without) < len(ids), f"{rule} gave way without need"
     for rule in set(plan.relaxed) - caps:
         assert reference.best(set(plan.relaxed) - {rule} | caps, size=True) is None, f"{rule} gave way without need"
 
@@ -387,14 +398,14 @@ def test_twice_the_same(case: tuple[Framework, Round]) -> None:
 @given(cases())
 def test_stability_counts_samples(case: tuple[Framework, Round]) -> None:
     outcome = assessed(*case)
-    found = stable(outcome, 6)
-    assert found == stable(outcome, 6)
+    found = stable(outcome, 5)
+    assert found == stable(outcome, 5)
     assert set(found) == {thing.option.id for thing in outcome.plan.tomorrow}
     certain = all(side.source in ("given", "estimated") for sides in outcome.sides.values() if not sides.not_applicable
                   for side in (sides.paper, sides.practice))
     for entry in found.values():
         assert entry.robust == (entry.share >= outcome.framework.choices.plan.robust_from)
-        assert (entry.share * 6).denominator == 1
+        assert (entry.share * 5).denominator == 1
         assert entry.robust or entry.depends_on
         assert not certain or entry.robust
 
