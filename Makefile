@@ -32,7 +32,7 @@ $(VENV)/.pinned: requirements.lock
 	@touch $@
 
 # The project itself, in place; with the page and settings that Voilà reads from the environment.
-$(VENV)/.installed: $(VENV)/.pinned pyproject.toml $(shell find deploy -type f)
+$(VENV)/.installed: $(VENV)/.pinned pyproject.toml $(shell find deploy nulmeting/fonts -type f)
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

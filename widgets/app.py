@@ -28,7 +28,9 @@ from widgets import plan, questionnaire, results, start
 from widgets.session import Session, begin, clock
 
 _HERE = Path(__file__).parent
-_SCRIPT = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("draw.js", "questionnaire.js", "app.js"))
+_VIEWS = ("start", "questionnaire", "results", "plan")
+_SCRIPT = "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("draw", *_VIEWS, "app"))
+_STYLE = "\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("app", *_VIEWS))
 _LOG = logging.getLogger(__name__)
 
 # Largest message we look at; the longest text a field takes is far below this.
@@ -42,7 +44,7 @@ class App(anywidget.AnyWidget):
     """The page of the workbook. `page` is what is shown now; a visitor may read it but what they set is thrown away."""
 
     _esm = _SCRIPT
-    _css = _HERE / "app.css"
+    _css = _STYLE
     page = traitlets.Dict().tag(sync=True)
 
     def __init__(

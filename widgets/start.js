@@ -1,0 +1,55 @@
+// The start: what this is, the boards one can open or begin, and who is at the keyboard.
+
+function drawStart(page, send) {
+  const words = page.words;
+  const name = h("input", { type: "text", autocomplete: "organization", required: true, maxlength: "200" });
+  const schools = h("input", { type: "number", min: "1", max: "200", value: "1", required: true });
+  const role = roleField(page.roles);
+  const person = h("input", { type: "text", autocomplete: "name", maxlength: "100" });
+  return [
+    h("h1", { tabindex: "-1" }, page.title),
+    h("p", { class: "lead" }, words["what"]),
+    h("div", { class: "pair" },
+      h("section", { class: "card" }, h("h2", {}, words["new"]),
+        h("form", { onsubmit: (event) => {
+          event.preventDefault();
+          send({ do: "begin", name: name.value, schools: Number(schools.value), role: role.value, person: person.value });
+        } },
+        field(words["board-name"], name), field(words["schools"], schools), field(words["role"], role),
+        field(words["person"], person, words["person-hint"]),
+        h("div", { class: "buttons" }, h("button", { type: "submit", class: "main" }, words["begin"])))),
+      h("section", { class: "card" }, h("h2", {}, words["own"]),
+        page.own.length ? drawRounds(page.own, words, send) : h("p", {}, words["own-none"]),
+        h("h2", {}, words["examples"]), h("p", { class: "hint" }, words["examples-hint"]), drawRounds(page.examples, words, send))),
+    h("section", {}, h("h2", {}, words["dates"]), h("ul", {}, page.deadlines.map((deadline) =>
+      h("li", {}, deadline.text, " ", h("span", { class: "hint" }, deadline.checked))))),
+    h("section", {}, h("h2", {}, words["not"]), list([words["not-audit"], words["not-official"], words["not-count"], page.counts])),
+    h("section", {}, h("h2", {}, words["privacy"]), list([words["privacy-what"], words["privacy-why"], words["privacy-where"],
+      words["privacy-who"], words["privacy-how-long"], words["privacy-woo"]])),
+  ];
+}
+
+const roleField = (roles) => h("select", { required: true }, h("option", { value: "" }, "–"), roles.map((role) => h("option", { value: role.id }, role.name)));
+
+function drawRounds(rounds, words, send) {
+  return h("ul", { class: "rounds" }, rounds.map((entry) => h("li", {},
+    entry.problem
+      ? [h("strong", {}, `${entry.board}, ${entry.round}`), h("p", { class: "problem" }, entry.problem)]
+      : [h("button", { type: "button", class: "link", "data-board": entry.board, onclick: () => send({ do: "open", board: entry.board, round: entry.round }) },
+        `${entry.name} (${words["round"]} ${entry.round})`), entry.about ? h("p", { class: "hint" }, entry.about) : null])));
+}
+
+function drawWho(page, send) {
+  const words = page.words;
+  const role = roleField(page.roles);
+  const person = h("input", { type: "text", autocomplete: "name", maxlength: "100" });
+  return [
+    h("h1", { tabindex: "-1" }, page.title),
+    page.people.length ? h("section", { class: "card" }, h("h2", {}, words["again"]), h("ul", { class: "rounds" }, page.people.map((known) =>
+      h("li", {}, h("button", { type: "button", class: "link", "data-person": known.id, onclick: () => send({ do: "join", id: known.id }) }, known.name))))) : null,
+    h("section", { class: "card" }, h("h2", {}, words["new"]),
+      h("form", { onsubmit: (event) => { event.preventDefault(); send({ do: "join", role: role.value, person: person.value }); } },
+        field(words["role"], role), field(words["name"], person, words["name-hint"]),
+        h("div", { class: "buttons" }, h("button", { type: "submit", class: "main" }, words["go"])))),
+  ];
+}
