@@ -15,7 +15,7 @@ from nulmeting.framework import SIDES, Framework, Item
 UNKNOWN = "unknown"
 """A side of which somebody said *weet ik niet*; blank (nothing said) is None. Neither is ever a number."""
 
-V = TypeVar("V", "Answer", "GroupDecision")
+V = TypeVar("V", "Answer", "GroupDecision", "Opinion")
 
 Given = int | str | None
 """A side as a person gave it: a level, `UNKNOWN`, or None while blank."""
@@ -38,7 +38,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one person said about one item."""
+    """What one person said about one item; `asked` is the role they hand it on to."""
 
     paper: Given = None
     practice: Given = None
@@ -50,6 +50,7 @@ class Answer:
     note: str = ""
     evidence: tuple[Evidence, ...] = ()
     discuss: bool = False
+    asked: str = ""
 
     @property
     def answered(self) -> bool:
@@ -67,7 +68,7 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """One person who answers: role of the framework, name if they gave one, and whether their answers may be shown apart."""
+    """One person who answers: role of the framework, name if they gave one, and whether they let others see their answers (vrijgeven)."""
 
     id: str
     role: str
@@ -88,6 +89,17 @@ class GroupDecision:
     comment: str = ""
     not_applicable: bool = False
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A consultant's second opinion about one item: own sides, what they found and which evidence they saw; it never counts in a score."""
+
+    paper: Given = None
+    practice: Given = None
+    finding: str = ""
+    seen: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +139,7 @@ class Round:
     group: Mapping[str, GroupDecision] = field(default_factory=dict)
     group_domains: Mapping[str, GroupDecision] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
 
     def person(self, role: str) -> str:
         """Who does what a role does: the function the board mapped it to, else the role itself."""
@@ -216,6 +229,20 @@ def changed_group(framework: Framework, item_id: str, decision: GroupDecision, c
     return new
 
 
+def changed_opinion(framework: Framework, item_id: str, opinion: Opinion, change: Mapping[str, Any]) -> Opinion:
+    """A consultant's opinion about an item after a change; BoardError for an unknown item, field or level."""
+    _known(framework.items, item_id)
+    new = opinion
+    for name, value in change.items():
+        if name in SIDES:
+            new = _with(new, name, _given(framework, item_id, value))
+        elif name in ("finding", "seen", "by"):
+            new = _with(new, name, _text(name, value))
+        else:
+            raise BoardError("unknown-field", field=_shown(name))
+    return new
+
+
 def changed_decision(framework: Framework, action: str, change: Mapping[str, Any]) -> Decision | None:
     """The board's decision about an action; None when it is taken back. *Niet gepland* needs a reason (model §7)."""
     _known(framework.actions, action)
@@ -252,6 +279,8 @@ def _field(framework: Framework, item: Item, name: str, value: Any) -> Any:
         return value
     if name == "evidence":
         return _evidence(value)
+    if name == "asked":
+        return value if value == "" else _known(framework.role, value).id
     raise BoardError("unknown-field", field=_shown(name))
 
 

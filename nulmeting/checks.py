@@ -91,6 +91,7 @@ def _choice_problems(framework: Framework) -> Iterator[Problem]:
         ("coverage/counts_as", coverage.counts_as, [level for level in levels if level < coverage.from_level]),
         ("scores/evidence_from", choices.scores.evidence_from, levels),
         ("plan/adoption_from", choices.plan.adoption_from, levels),
+        *((f"cards/{card.id}/{side}", getattr(card, side), levels) for card in choices.cards for side in SIDES),
     ):
         if level not in known:
             yield Problem("choices", place, "level-cannot-be", {"value": level})
@@ -306,6 +307,7 @@ def _names_in_choices(framework: Framework) -> Iterator[str]:
     yield "gmr.mark"
     yield from (f"axis.{side}" for side in SIDES)
     yield from (f"answer.{kind}.{side}.{level}" for kind in ("own", "outsourced") for side in SIDES for level in framework.levels)
+    yield from (f"card.{kind}.{card.id}" for kind in ("own", "outsourced") for card in choices.cards)
     yield from (f"coverage.{option}" for option in choices.coverage.options)
     yield from (f"type.{kind.id}.{part}" for kind in choices.types.list for part in ("name", "about", "needs"))
     yield from (f"role.{role.id}" for role in choices.roles)

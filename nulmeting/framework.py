@@ -252,11 +252,33 @@ class Synthetic:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A ready answer that sets both sides of an item in one tap (levels)."""
+
+    id: str
+    paper: int
+    practice: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long answering takes, in minutes: one domain of the snelscan, one obstacle question, one item, a portion, a short meeting."""
+
+    scan: Fraction
+    obstacle: Fraction
+    item: Fraction
+    portion: Fraction
+    meeting: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What we decided, apart from what the publisher says; a consultant can change every one of these in the data."""
 
     tables: Mapping[str, tuple[tuple[int, ...], ...]]
     coverage: Coverage
+    cards: tuple[Card, ...]
+    pace: Pace
     scores: ScoreRules
     types: TypeRules
     attention_factor: Fraction

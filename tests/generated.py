@@ -16,6 +16,7 @@ from nulmeting.framework import (
     SIDES,
     Action,
     BoardType,
+    Card,
     Choices,
     Coherence,
     Condition,
@@ -28,6 +29,7 @@ from nulmeting.framework import (
     Lift,
     Obstacle,
     Official,
+    Pace,
     PlanRules,
     Role,
     ScoreRules,
@@ -76,6 +78,8 @@ def choices(random: Random, levels: int, target: int) -> Choices:
     return Choices(
         tables={"t-one": table(random, levels), "t-two": table(random, levels)},
         coverage=Coverage("practice", covered, covered - 1, ("c-all", "c-some"), ("c-all",)),
+        cards=(Card("c-low", 1, 1), Card("c-high", levels, levels)),
+        pace=Pace(Fraction(1), Fraction(1, 2), Fraction(2), Fraction(10), Fraction(15)),
         scores=ScoreRules(Fraction(1, 2), Fraction(3, 5), 1, target, "t-one"),
         types=TypeRules(Fraction(random.randint(3, 2 * levels - 1), 2), Fraction(1, 4), tuple(
             BoardType(

@@ -14,13 +14,16 @@ from typing import Any
 
 from nulmeting import answers as said
 from nulmeting import files
-from nulmeting.answers import Answer, GroupDecision, ItemSides, Respondent, Round, Scan, Settings
+from nulmeting.answers import Answer, GroupDecision, ItemSides, Opinion, Respondent, Round, Scan, Settings
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home, Place, Writer
 from nulmeting.framework import Framework
 from nulmeting.outcome import Outcome, assessed
 from nulmeting.scoring import Scores, contradictions, scored
 from nulmeting.words import Words
+
+ADVISER = "adviser"
+"""How the logs name a consultant: nobody's answers, and no role of the framework."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Session:
         self.round: Round = opened.round
         self.notices: tuple[NulmetingError, ...] = opened.notices
         self.person_id: str | None = None
+        self.adviser: str | None = None
+        self._stamp = files.stamp(place)
         self._outcome: Outcome | None = None
         self._levels: Levels | None = None
 
@@ -76,11 +81,36 @@ class Session:
 
     # -- who answers
 
+    @property
+    def who(self) -> str:
+        """Who is at the keyboard, as the logs name them; empty while nobody said so."""
+        return self.person_id or (ADVISER if self.adviser is not None else "")
+
+    def advise(self, name: str) -> None:
+        """Go on as a consultant, who gives a second opinion and answers nothing for the board; the name may be empty."""
+        self.adviser, self.person_id = _plain(name)[:100], None
+
+    def release(self, on: bool) -> None:
+        """Let the others see this person's answers with their role, or no longer (vrijgeven); as `answer`."""
+        self.refresh()
+        self._personal("person", self.person.id, {"consents": on}, consents=on)
+
+    def refresh(self) -> bool:
+        """Take in what others wrote since; whether there was anything. Raises as `files.read_round`."""
+        if self.example or files.stamp(self.place) == self._stamp:
+            return False
+        before = self.round
+        self._stamp = files.stamp(self.place)
+        opened = files.read_round(self.place, self.framework)
+        self.notices = opened.notices
+        self._set(opened.round)
+        return self.round != before
+
     def join(self, person: str) -> None:
         """Go on as a person who answered before; BoardError when there is no such person in this round."""
         if all(person != known.id for known in self.round.respondents):
             raise BoardError("unknown-id", value=str(person)[:40])
-        self.person_id = person
+        self.person_id, self.adviser = person, None
 
     def enter(self, person: Respondent) -> None:
         """Begin answering as a new person: `person` has a role of the framework and, if they wish, a name."""
@@ -92,25 +122,42 @@ class Session:
         if not self.example:
             log = Writer(self.place, f"answers/{new.id}", self.framework, {"role": new.role})
             log.append(new.id, "person", new.id, {"role": new.role, "name": new.name})
-        self.person_id = new.id
+        self.person_id, self.adviser = new.id, None
         self._set(replace(now, respondents=tuple(sorted((*now.respondents, new), key=lambda person: person.id))))
 
     # -- what is answered
 
     def answer(self, item: str, change: Mapping[str, Any]) -> Answer:
         """Change this person's answer to an item. On return it is on disk; on BoardError nothing has changed anywhere."""
+        self.refresh()
         new = said.changed_answer(self.framework, item, self.person.answers.get(item, Answer()), change)
         self._personal("item", item, change, answers={**self.person.answers, item: new})
         return new
 
+    def same_supplier(self, domain: str, supplier: str) -> tuple[str, ...]:
+        """Mark every item of a domain that can be outsourced and has no supplier yet as outsourced to `supplier`; the items changed."""
+        if domain not in self.framework.domain:
+            raise BoardError("unknown-id", value=str(domain)[:40])
+        if not supplier.strip():
+            raise BoardError("supplier-missing")
+        changed = []
+        for item in self.framework.domain[domain].items:
+            answer = self.person.answers.get(item, Answer())
+            if self.framework.items[item].outsourceable and not answer.supplier and not answer.not_applicable:
+                self.answer(item, {"outsourced": True, "supplier": supplier})
+                changed.append(item)
+        return tuple(changed)
+
     def scan(self, domain: str, change: Mapping[str, Any]) -> Scan:
         """Change this person's snelscan answer to a domain; as `answer`."""
+        self.refresh()
         new = said.changed_scan(self.framework, domain, self.person.scan.get(domain, Scan()), change)
         self._personal("scan", domain, change, scan={**self.person.scan, domain: new})
         return new
 
     def obstacle(self, question: str, change: Mapping[str, Any]) -> int | None:
         """Change this person's answer to an obstacle question; as `answer`."""
+        self.refresh()
         level = said.changed_obstacle(self.framework, question, change)
         kept = {key: value for key, value in self.person.obstacles.items() if key != question}
         self._personal("obstacle", question, change, obstacles=kept if level is None else {**kept, question: level})
@@ -118,16 +165,48 @@ class Session:
 
     def settle(self, what: str, change: Mapping[str, Any]) -> GroupDecision:
         """Change the group's decision about an item, or about n.v.t. of a whole domain; as `answer`."""
+        self.refresh()
         whole_domain = what in self.framework.domain
         kept = self.round.group_domains if whole_domain else self.round.group
         new = said.changed_group(self.framework, what, kept.get(what, GroupDecision()), change)
+        if not whole_domain:
+            self._explained(what, new)
         self._write("group", "group", what, change)
         kept = {**kept, what: new}
         self._set(replace(self.round, group_domains=kept) if whole_domain else replace(self.round, group=kept))
         return new
 
+    def _explained(self, item: str, decision: GroupDecision) -> None:
+        """A confirmed level that is not the one that follows from the answers needs a comment, else BoardError (model §3)."""
+        if decision.confirmed is None or decision.comment.strip():
+            return
+        unconfirmed = replace(self.round, group={**self.round.group, item: replace(decision, confirmed=None)})
+        level = scored(self.framework, said.combined(self.framework, unconfirmed)).items[item].level
+        if level is not None and level != decision.confirmed:
+            raise BoardError("comment-missing", item=item, level=level)
+
+    def opine(self, item: str, change: Mapping[str, Any]) -> Opinion:
+        """Change the consultant's second opinion about an item; as `answer`. It never counts in a score."""
+        self.refresh()
+        change = {**change, "by": self.adviser or ""}
+        new = said.changed_opinion(self.framework, item, self.round.opinions.get(item, Opinion()), change)
+        if self.adviser is None:
+            raise BoardError("message")
+        self._write("opinions", "opinion", item, change)
+        self._set(replace(self.round, opinions={**self.round.opinions, item: new}))
+        return new
+
+    def put_back(self, text: str) -> int:
+        """Bring this person's answers to what a downloaded file says: all of it or nothing; how many changed. Raises as `files.put_back`."""
+        self.refresh()
+        changes = files.put_back(self.framework, self.person, text)
+        for change in changes:
+            {"item": self.answer, "scan": self.scan, "obstacle": self.obstacle}[change.on](change.id, change.set)
+        return len(changes)
+
     def decide(self, action: str, change: Mapping[str, Any]) -> None:
         """Change what the board decided about an action; as `answer`."""
+        self.refresh()
         new = said.changed_decision(self.framework, action, change)
         self._write("decisions", "decision", action, change)
         kept = {key: value for key, value in self.round.decisions.items() if key != action}
@@ -135,6 +214,7 @@ class Session:
 
     def settings(self, change: Mapping[str, Any]) -> None:
         """Change the hours a month or the functions by role; BoardError when a value cannot be so."""
+        self.refresh()
         settings = self.round.settings
         for field, value in change.items():
             if field == "capacity" and (value is None or (type(value) is int and 1 <= value <= 1000)):
@@ -148,6 +228,8 @@ class Session:
                 raise BoardError("settings-capacity" if field == "capacity" else "settings", field=str(field)[:40], value=str(value)[:40])
         if not self.example:
             files.write_settings(self.place, settings)
+            path = self.place.folder / "round.json"
+            self._stamp[path] = files.stamp(self.place)[path]
         self._set(replace(self.round, settings=settings))
 
     # -- keeping it
@@ -160,12 +242,17 @@ class Session:
         )))
 
     def _write(self, log: str, on: str, id_: str, change: Mapping[str, Any]) -> None:
-        if self.person_id is None:
+        personal = log.startswith("answers/")
+        if not self.who or (personal and self.person_id is None):
             raise BoardError("message")
         if self.example:
             return
-        head = {"role": self.person.role} if log.startswith("answers/") else None
-        Writer(self.place, log, self.framework, head).append(self.person_id, on, id_, change)
+        writer = Writer(self.place, log, self.framework, {"role": self.person.role} if personal else None)
+        writer.append(self.who, on, id_, change)
+        # Ours is known already; anything else that was written meanwhile is taken in at the next refresh.
+        now = files.stamp(self.place)
+        if self._stamp.get(writer.path, (0, 0))[0] == writer.began_at:
+            self._stamp[writer.path] = now[writer.path]
 
     def _set(self, round_: Round) -> None:
         self.round, self._outcome, self._levels = round_, None, None

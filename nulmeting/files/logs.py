@@ -6,13 +6,14 @@ import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from nulmeting import answers as said
-from nulmeting.answers import Answer, Decision, GroupDecision, Respondent, Round, Scan
+from nulmeting.answers import Answer, Decision, GroupDecision, Opinion, Respondent, Round, Scan
 from nulmeting.errors import BoardError, DataError, NulmetingError, Problem
 from nulmeting.files.rounds import FORMAT, Place, not_written, read_settings, refuse_format
 from nulmeting.framework import Framework
@@ -92,6 +93,7 @@ def read_round(place: Place, framework: Framework) -> Opened:
     group: dict[str, GroupDecision] = {}
     group_domains: dict[str, GroupDecision] = {}
     decisions: dict[str, Decision] = {}
+    opinions: dict[str, Opinion] = {}
 
     def settle(change: Change) -> None:
         into = group_domains if change.id in framework.domain else group
@@ -103,12 +105,25 @@ def read_round(place: Place, framework: Framework) -> Opened:
         if decision:
             decisions[change.id] = decision
 
-    for name, apply in (("group", settle), ("decisions", decide)):
+    def opine(change: Change) -> None:
+        opinions[change.id] = said.changed_opinion(framework, change.id, opinions.get(change.id, Opinion()), change.set)
+
+    for name, apply in (("group", settle), ("decisions", decide), ("opinions", opine)):
         path = place.folder / f"{name}.jsonl"
         if path.exists():
             file = f"{place.file}/{name}.jsonl"
             _replay(framework, _read_log(path, file, _readable(framework)), file, apply, notices)
-    return Opened(Round(place.board, place.round, settings, tuple(people), group, group_domains, decisions), tuple(notices))
+    return Opened(Round(place.board, place.round, settings, tuple(people), group, group_domains, decisions, opinions), tuple(notices))
+
+
+def stamp(place: Place) -> dict[Path, tuple[int, int]]:
+    """What a round looks like on disk, cheaply (size and time a file): another value means that somebody wrote in it since."""
+    found = {}
+    for path in (place.folder / "round.json", *place.folder.glob("*.jsonl"), *(place.folder / "answers").glob("*.jsonl")):
+        with suppress(FileNotFoundError):
+            status = path.stat()
+            found[path] = (status.st_size, status.st_mtime_ns)
+    return found
 
 
 def _respondent(framework: Framework, path: Path, file: str, notices: list[NulmetingError]) -> Respondent:
@@ -185,11 +200,15 @@ class Writer:
     """
 
     def __init__(self, place: Place, name: str, framework: Framework, head: Mapping[str, Any] | None = None) -> None:
-        """`name` is `answers/<respondent>`, `group` or `decisions`; `head` is kept in the first line of a new log."""
+        """`name` is `answers/<respondent>`, `group`, `decisions` or `opinions`; `head` is kept in the first line of a new log.
+
+        `began_at` tells afterwards at which byte of the log the last change was written.
+        """
         self.place, self.name, self.editions = place, name, _readable(framework)
         self.file = f"{place.file}/{name}.jsonl"
         self.path = place.folder / f"{name}.jsonl"
         self.head = {"format": FORMAT, "edition": framework.edition, **(head or {})}
+        self.began_at = 0
 
     def append(self, who: str, on: str, id_: str, fields: Mapping[str, Any]) -> Change:
         """One change, acknowledged: on return it is on disk. BoardError when it cannot be written; the log is then as it was."""
@@ -223,6 +242,7 @@ class Writer:
             # Set the torn end aside rather than write behind it; nothing anybody was told is safe stands there.
             torn = self.path.read_bytes()[log.good_bytes :]
             self.path.with_suffix(f".torn-{len(log.changes)}").write_bytes(torn)
+        self.began_at = log.good_bytes
         change = Change(len(log.changes) + 1, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), who, on, id_, dict(fields))
         self._write(log.good_bytes, _line(asdict(change)))
         return change
