@@ -30,7 +30,7 @@ function render({ model, el }) {
   };
   // What is being typed is not yet kept, whatever was kept before.
   root.addEventListener("input", (event) => { if (event.target.matches("[data-kept]")) status.textContent = ""; });
-  const go = (view, section) => send({ do: "go", view, section });
+  const go = (view, section, item) => send({ do: "go", view, section, item });
   const answered = (n) => {
     clearTimeout(waiting.get(n)?.timer);
     waiting.delete(n);
@@ -46,7 +46,8 @@ function render({ model, el }) {
     page = model.get("page");
     if (!page.view) return;
     const views = {
-      start: () => drawStart(page, send), who: () => drawWho(page, send), questions: () => drawQuestions(page, send, go),
+      start: () => drawStart(page, send), who: () => drawWho(page, send), functions: () => drawFunctions(page, send, go),
+      questions: () => drawQuestions(page, send, go), sheet: () => drawSheet(page, go),
       results: () => drawResults(page, go), plan: () => drawPlan(page, send, go),
     };
     const moved = before !== page.view + (page.section || "");
@@ -77,8 +78,11 @@ function render({ model, el }) {
         status.textContent = message.text;
         alert.replaceChildren();
       }
-      if (message.progress && page.view === "questions") refreshSections(root, page, message.progress);
-      for (const [item, state] of Object.entries(message.states || {})) {
+      if (page.view === "questions") {
+        refreshProgress(root, page, message.progress);
+        Object.assign(page, { suppliers: message.suppliers, evidence: message.evidence });
+      }
+      for (const [item, state] of Object.entries(message.states)) {
         const box = root.querySelector(`details.item[data-id="${CSS.escape(item)}"]`);
         if (box) showState(box, state);
       }
@@ -96,14 +100,16 @@ function render({ model, el }) {
 
 function drawHeader(page, go) {
   const common = page.common;
-  const tabs = page.board && page.board.person ? [["questions", common["tab-questions"]], ["results", common["tab-results"]], ["plan", common["tab-plan"]]] : [];
+  const tabs = page.board && page.board.person ? [["scan", common["tab-scan"], () => go("questions", "")], ["deepen", common["tab-deepen"], () => go("questions", "portion")],
+    ["results", common["tab-results"]], ["plan", common["tab-plan"]]] : [];
+  const current = page.tab || page.view;
   return h("div", { class: "top" },
     h("div", { class: "bar" },
-      h("p", { class: "product" }, common["product"]),
+      h("p", { class: "product" }, common["product"], " ", h("span", { class: "about" }, common["product-about"])),
       page.board ? h("p", { class: "board" }, page.board.name, page.board.person ? ` · ${page.board.person}` : "") : null,
       page.view === "start" ? null : h("button", { type: "button", class: "quiet", onclick: () => go("start") }, common["to-start"])),
-    tabs.length ? h("nav", { "aria-label": common["views"] }, h("ul", { class: "tabs" }, tabs.map(([view, text]) =>
-      h("li", {}, h("button", { type: "button", "data-tab": view, "aria-current": view === page.view ? "page" : null, onclick: () => go(view) }, text))))) : null,
+    tabs.length ? h("nav", { "aria-label": common["views"] }, h("ul", { class: "tabs" }, tabs.map(([view, text, there]) =>
+      h("li", {}, h("button", { type: "button", "data-tab": view, "aria-current": view === current ? "page" : null, onclick: there || (() => go(view)) }, text))))) : null,
     page.board && page.board.example ? h("p", { class: "example" }, common["example"]) : null,
     page.board ? list(page.board.notices) : null);
 }

@@ -19,16 +19,17 @@ import traitlets
 from IPython.core.getipython import get_ipython
 
 from nulmeting import files
-from nulmeting.answers import Respondent, changed_person
+from nulmeting.answers import Respondent, Scan, changed_person
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home
 from nulmeting.framework import Framework
+from nulmeting.questions import is_scanned
 from nulmeting.words import Words
-from widgets import plan, questionnaire, results, start
+from widgets import plan, questionnaire, results, sheet, start
 from widgets.session import Session, begin, clock
 
 _HERE = Path(__file__).parent
-_VIEWS = ("start", "questionnaire", "results", "plan")
+_VIEWS = ("start", "questionnaire", "sheet", "results", "plan")
 _SCRIPT = "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("draw", *_VIEWS, "app"))
 _STYLE = "\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("app", *_VIEWS))
 _LOG = logging.getLogger(__name__)
@@ -49,9 +50,11 @@ class App(anywidget.AnyWidget):
 
     def __init__(
         self, home: Home, framework: Framework, words: Words, session: Session | None = None, *,
-        domains: tuple[str, ...] = (), problem: str = "",
+        domains: tuple[str, ...] = (), problem: str = "", item: str = "",
     ) -> None:
         self._home, self._framework, self._words, self._session, self._domains = home, framework, words, session, domains
+        # The question somebody was sent to by a link; asked first, once they have said who they are.
+        self._item = item
         super().__init__()
         self.on_msg(self._on_message)
         if session is None:
@@ -68,6 +71,7 @@ class App(anywidget.AnyWidget):
                 "name": session.round.settings.name, "round": session.round.id, "example": session.example,
                 "notices": [self._words.error(notice) for notice in session.notices],
                 "person": self._person(session.person.id) if session.person_id else "",
+                "adviser": session.adviser is not None,
             }
         view["language"] = self._words.language
         view["common"] = self._words.below("page")
@@ -85,15 +89,31 @@ class App(anywidget.AnyWidget):
     def _show_who(self) -> None:
         assert self._session is not None
         people = [{"id": person.id, "name": self._person(person.id)} for person in self._session.round.respondents]
-        self._show(start.who(self._framework, self._words, people, self._session.round.settings.name))
+        target = self._words(f"item.{self._item}.title") if self._item else ""
+        self._show(start.who(self._framework, self._words, people, self._session.round.settings.name, target))
 
-    def _shown(self, view: object, section: object = None) -> dict[str, Any]:
+    def _show_first(self) -> None:
+        """What a person sees who just said who they are: the question they were sent to, else where they can go on."""
+        session, item = self._opened(), self._item
+        if item:
+            self._item = ""
+            self._show(questionnaire.view(session, self._framework.items[item].domain, item))
+        else:
+            done = all(is_scanned(session.person.scan.get(domain, Scan())) for domain in session.domains)
+            self._show(questionnaire.view(session, questionnaire.PORTION if done else questionnaire.SCAN))
+
+    def _shown(self, view: object, section: object = None, open_: object = None) -> dict[str, Any]:
         session = self._session
         if view == "start" or session is None:
             self._session = None
             return start.view(self._home, self._framework, self._words)
+        section = section if isinstance(section, str) else ""
         if view == "questions":
-            return questionnaire.view(session, section if isinstance(section, str) else "")
+            return questionnaire.view(session, section, open_ if isinstance(open_, str) else "")
+        if view == "sheet":
+            return sheet.view(session, section)
+        if view == "functions":
+            return start.functions(session, first=False)
         if view == "results":
             return results.view(session.outcome, self._words)
         if view == "plan":
@@ -137,7 +157,7 @@ class App(anywidget.AnyWidget):
         return self._words.error(error)
 
     def _go(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        self._show(self._shown(content.get("view"), content.get("section")))
+        self._show(self._shown(content.get("view"), content.get("section"), content.get("item")))
         return _DONE
 
     def _begin(self, content: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,7 +167,7 @@ class App(anywidget.AnyWidget):
         session = Session(place, self._framework, self._words, self._domains)
         session.enter(person)
         self._session = session
-        self._show(self._shown("questions"))
+        self._show(start.functions(session, first=True))
         return _DONE
 
     def _open(self, content: Mapping[str, Any]) -> dict[str, Any]:
@@ -162,7 +182,7 @@ class App(anywidget.AnyWidget):
             session.join(self._text(content, "id"))
         else:
             session.enter(self._new_person(content))
-        self._show(self._shown("questions"))
+        self._show_first()
         return _DONE
 
     def _new_person(self, content: Mapping[str, Any]) -> Respondent:
@@ -191,13 +211,21 @@ class App(anywidget.AnyWidget):
             self._show(self._shown("plan"))
         elif on == "settings":
             session.settings(change)
-            self._show(self._shown("plan"))
+            if self.page["view"] == "plan":
+                self._show(self._shown("plan"))
+        elif on == "suppliers":
+            touched = session.same_supplier(id_, self._text(change, "supplier"))
+            # Answers on screen changed that nobody touched there: the page is shown anew, with the same item open.
+            self._show(self._shown("questions", self.page.get("section"), self._text(change, "item")))
         else:
             raise BoardError("message")
         key = "page.not-kept" if session.example else "page.saved"
         return {
             "to": "saved", "text": self._words(key, time=clock()), "progress": questionnaire.progress(session),
-            "states": {item: questionnaire.item_state(session, self._framework.items[item]) for item in touched},
+            "states": {id_: questionnaire.scan_state(session, id_)} if on == "scan" else {
+                item: questionnaire.item_state(session, self._framework.items[item]) for item in touched
+            },
+            "suppliers": questionnaire.suppliers(session), "evidence": questionnaire.evidence(session),
         }
 
     def _robust(self, _content: Mapping[str, Any]) -> dict[str, Any]:
@@ -262,18 +290,21 @@ class Still:
         return self._title
 
 
-def show(names: Iterable[str], *, board: str = "", round: str = "", language: str = files.LANGUAGE, domains: str = "") -> App | Still:
+def show(
+    names: Iterable[str], *, board: str = "", round: str = "", language: str = files.LANGUAGE, domains: str = "", item: str = ""
+) -> App | Still:
     """The page for a notebook: live where somebody looks at it (Voilà, JupyterLab), a still for papermill and nbconvert.
 
-    `board` and `round` name a round on disk, `domains` limits the domains asked (ids with commas). In Voilà the query string overrules
-    them; it is a wish, not a right. `names` is what `dir()` gives in the notebook: a parameter that nobody declared is refused.
+    `board` and `round` name a round on disk, `domains` limits the domains asked (ids with commas), `item` is a question to begin with.
+    In Voilà the query string overrules them; it is a wish, not a right. `names` is what `dir()` gives in the notebook: a parameter that
+    nobody declared is refused.
     A live page shows a mistake as a sentence; a still ends with it, so that papermill's exit code is not 0.
     """
     home = Home.here()
     live = _is_live()
     if live:
         _quiet(home)
-    parameters = {"board": board, "round": round, "language": language, "domains": domains}
+    parameters = {"board": board, "round": round, "language": language, "domains": domains, "item": item}
     words = files.read_words(home, files.LANGUAGE)
     try:
         _refuse_undeclared(names, parameters)
@@ -289,12 +320,16 @@ def show(names: Iterable[str], *, board: str = "", round: str = "", language: st
         return App(home, framework, words, problem=words.error(error))
     try:
         asked = _domains(framework, parameters["domains"])
+        if parameters["item"] and parameters["item"] not in framework.items:
+            raise BoardError("unknown-id", value=parameters["item"][:40])
         session = _session(home, framework, words, parameters, asked)
     except NulmetingError as error:
         if not live:
             raise SystemExit(words.error(error)) from None
         return App(home, framework, words, problem=words.error(error))
-    return App(home, framework, words, session, domains=asked) if live else _still(home, framework, words, session)
+    if not live:
+        return _still(home, framework, words, session)
+    return App(home, framework, words, session, domains=asked, item=parameters["item"] if session else "")
 
 
 def _quiet(home: Home) -> None:

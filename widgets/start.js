@@ -39,12 +39,32 @@ function drawRounds(rounds, words, send) {
         `${entry.name} (${words["round"]} ${entry.round})`), entry.about ? h("p", { class: "hint" }, entry.about) : null])));
 }
 
+// Who does what: asked once at the start, skipped if one likes; a name typed at one role can be picked at the next.
+function drawFunctions(page, send, go) {
+  const words = page.words;
+  const names = h("datalist", { id: newId("functions") }, page.known.map((name) => h("option", { value: name })));
+  const fields = page.people.map((role) => {
+    const input = typed("input", role.function, (text) => {
+      send({ do: "answer", on: "settings", id: "", set: { functions: { [role.id]: text } } });
+      if (text && ![...names.children].some((option) => option.value === text)) names.append(h("option", { value: text }));
+    }, { type: "text", maxlength: "100", list: names.id });
+    return field(role.name, input);
+  });
+  return [
+    h("h1", { tabindex: "-1" }, page.title),
+    h("p", { class: "lead" }, words["lead"]),
+    h("section", { class: "card roles" }, names, fields),
+    h("div", { class: "buttons" }, h("button", { type: "button", class: "main", onclick: () => go("questions", "") }, words[page.first ? "go" : "back"])),
+  ];
+}
+
 function drawWho(page, send) {
   const words = page.words;
   const role = roleField(page.roles);
   const person = h("input", { type: "text", autocomplete: "name", maxlength: "100" });
   return [
     h("h1", { tabindex: "-1" }, page.title),
+    page.target ? h("p", { class: "lead" }, `${words["target"]} ${page.target}`) : null,
     page.people.length ? h("section", { class: "card" }, h("h2", {}, words["again"]), h("ul", { class: "rounds" }, page.people.map((known) =>
       h("li", {}, h("button", { type: "button", class: "link", "data-person": known.id, onclick: () => send({ do: "join", id: known.id }) }, known.name))))) : null,
     h("section", { class: "card" }, h("h2", {}, words["new"]),

@@ -9,6 +9,7 @@ from nulmeting.errors import NulmetingError
 from nulmeting.files import Home
 from nulmeting.framework import Framework
 from nulmeting.words import Words
+from widgets.session import Session
 
 
 def view(home: Home, framework: Framework, words: Words, problem: str = "") -> dict[str, Any]:
@@ -41,6 +42,23 @@ def _roles(framework: Framework, words: Words) -> list[dict[str, str]]:
     return [{"id": role.id, "name": words(f"role.{role.id}")} for role in framework.choices.roles if not role.external]
 
 
+def functions(session: Session, *, first: bool) -> dict[str, Any]:
+    """Which function does what each role does: asked once at the start, so that the plan can spread the work over people."""
+    words, settings = session.words, session.round.settings
+    known = sorted({name for name in settings.functions.values() if name}, key=str.casefold)
+    return {
+        "view": "functions",
+        "title": words("functions.title"),
+        "first": first,
+        "people": [
+            {"id": role.id, "name": words(f"role.{role.id}"), "function": settings.functions.get(role.id, "")}
+            for role in session.framework.choices.roles if not role.external
+        ],
+        "known": known,
+        "words": words.below("functions"),
+    }
+
+
 def _round(home: Home, words: Words, board: str, round_: str) -> dict[str, Any]:
     entry: dict[str, Any] = {"board": board, "round": round_, "name": board, "example": False, "about": "", "problem": ""}
     try:
@@ -51,13 +69,17 @@ def _round(home: Home, words: Words, board: str, round_: str) -> dict[str, Any]:
     return {**entry, "name": settings.name, "example": settings.example, "about": words(about) if about in words else ""}
 
 
-def who(framework: Framework, words: Words, people: list[dict[str, str]], name: str) -> dict[str, Any]:
-    """The question who is at the keyboard, when a round is opened in which people answered before, or nobody did."""
+def who(framework: Framework, words: Words, people: list[dict[str, str]], name: str, target: str = "") -> dict[str, Any]:
+    """The question who is at the keyboard, when a round is opened in which people answered before, or nobody did.
+
+    `target` names the question that somebody was sent to by a link.
+    """
     return {
         "view": "who",
         "title": words("who.title", name=name),
         "people": people,
         "roles": _roles(framework, words),
+        "target": target,
         "words": words.below("who"),
         "common": words.below("page"),
     }
