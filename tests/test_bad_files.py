@@ -54,6 +54,12 @@ ELSEWHERE = {
         "new-name": ("test_bad_files.py", '"new-name", '),
         "new-schools": ("test_bad_files.py", '"new-schools", '),
         "new-role": ("test_bad_files.py", '"new-role", '),
+        "supplier-missing": ("test_page.py", "a supplier without a name"),
+        "comment-missing": ("test_page.py", "a confirmed level that differs, without a comment"),
+        "put-back-foreign": ("test_page.py", '"put-back-foreign"'),
+        "put-back-newer": ("test_page.py", '"put-back-newer"'),
+        "put-back-edition": ("test_page.py", '"put-back-edition"'),
+        "put-back-wrong": ("test_page.py", '"put-back-wrong"'),
         "round-without-board": ("test_page.py", "round-without-board"),
     },
     "data": {

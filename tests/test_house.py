@@ -26,6 +26,7 @@ STRUCTURE = {
     "awareness": "an ordinary English word in docstrings",
     "capacity": "hours a month, a setting of a round",
     "it": "an ordinary English word",
+    "suppliers": "an ordinary English word, and a key of the page",
     "none": "what YAML and Python write for nothing",
     "document": "the browser's own name of a page",
 }

@@ -21,7 +21,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nulmeting import files
-from nulmeting.answers import Respondent, Settings
+from nulmeting.answers import Opinion, Respondent, Settings
+from nulmeting.errors import BoardError
 from nulmeting.files import NOTEBOOK, Home, Place
 from nulmeting.framework import Framework
 from nulmeting.outcome import Outcome, assessed
@@ -137,6 +138,13 @@ JUNK: dict[str, Any] = {
     "group decides a level of a domain": {"do": "answer", "on": "group", "id": "ib-01", "set": {"paper": 3}},
     "group drops a domain without reason": {"do": "answer", "on": "group", "id": "ib-01", "set": {"not_applicable": True}},
     "confirmed is unknown": {"do": "answer", "on": "group", "id": ITEM, "set": {"confirmed": "unknown"}},
+    "handed on to nobody we know": {"do": "answer", "on": "item", "id": ITEM, "set": {"asked": "koning"}},
+    "handed on to a list": {"do": "answer", "on": "item", "id": ITEM, "set": {"asked": ["it"]}},
+    "a supplier for a domain that is none": {"do": "answer", "on": "suppliers", "id": "ib-99", "set": {"supplier": "Wolk"}},
+    "a supplier without a name": {"do": "answer", "on": "suppliers", "id": "ib-13", "set": {"supplier": " "}},
+    "a supplier that is no text": {"do": "answer", "on": "suppliers", "id": "ib-13", "set": {"supplier": 3}},
+    "a confirmed level that differs, without a comment": {"do": "answer", "on": "group", "id": ITEM, "set": {
+        "paper": 1, "practice": 1, "confirmed": 4}},
     "unknown action": {"do": "answer", "on": "decision", "id": "x", "set": {"status": "planned"}},
     "unknown decision": {"do": "answer", "on": "decision", "id": ACTION, "set": {"status": "misschien"}},
     "declined without reason": {"do": "answer", "on": "decision", "id": ACTION, "set": {"status": "declined"}},
@@ -234,16 +242,16 @@ ANYTHING = st.recursive(
 )
 FIELDS = st.sampled_from([
     "paper", "practice", "not_applicable", "reason", "outsourced", "schools", "note", "evidence", "discuss", "confirmed", "level", "status",
-    "date", "capacity", "functions", "x",
+    "date", "capacity", "functions", "asked", "supplier", "x",
 ])
 MESSAGES = st.fixed_dictionaries(
     {"do": st.sampled_from(["go", "open", "join", "answer", "robust", "begin"]) | ANYTHING},
     optional={
-        "on": st.sampled_from(["item", "group", "scan", "obstacle", "decision", "settings"]),
+        "on": st.sampled_from(["item", "group", "scan", "obstacle", "decision", "settings", "suppliers"]),
         "id": st.sampled_from([ITEM, "ib-01", ACTION, OBSTACLE, "ibp-1"]) | ANYTHING,
         "set": st.dictionaries(FIELDS, ANYTHING, max_size=3) | ANYTHING,
-        "view": st.sampled_from(["questions", "results", "plan"]) | ANYTHING,
-        "section": ANYTHING, "board": ANYTHING, "round": ANYTHING, "name": ANYTHING, "schools": ANYTHING, "role": ANYTHING, "person": ANYTHING,
+        "view": st.sampled_from(["questions", "sheet", "functions", "results", "plan"]) | ANYTHING,
+        "section": st.sampled_from(["portion", "unheld", "ib-01"]) | ANYTHING, "board": ANYTHING, "round": ANYTHING, "name": ANYTHING, "schools": ANYTHING, "role": ANYTHING, "person": ANYTHING,
         "n": ANYTHING,
     },
 )
@@ -288,7 +296,7 @@ def test_an_example_takes_every_change_and_keeps_none(example: Page, own_home: H
         {"on": "item", "id": ITEM, "set": {"paper": 3, "practice": 3, "note": "even proberen"}},
         {"on": "scan", "id": "ib-01", "set": {"paper": 5}},
         {"on": "obstacle", "id": OBSTACLE, "set": {"level": 5}},
-        {"on": "group", "id": ITEM, "set": {"confirmed": 4}},
+        {"on": "group", "id": ITEM, "set": {"confirmed": 4, "comment": "samen besproken"}},
         {"on": "group", "id": "ib-12", "set": {"not_applicable": True, "reason": "geen gebouwen"}},
         {"on": "settings", "id": "", "set": {"capacity": 99, "functions": {"ibp": "ik"}}},
         {"on": "decision", "id": action, "set": {"status": "declined", "reason": "proberen"}},
@@ -340,7 +348,9 @@ def test_two_people_with_one_role_who_begin_at_once_stay_two(framework: Framewor
 def test_the_chosen_domains_are_asked_of_every_board_that_is_opened(own_home: Home, framework: Framework, words: Words) -> None:
     page = Page(own_home, framework, words, domains=("ib-02", "privacy-1"))
     page.hear({"do": "begin", "name": "Klein", "schools": 1, "role": "ibp", "person": ""})
-    assert [section["id"] for section in page.page["sections"]] == ["snelscan", "obstacles", "ib-02", "privacy-1"]
+    page.hear({"do": "go", "view": "questions"})
+    assert [part["id"] for part in page.page["progress"]["domains"]] == ["ib-02", "privacy-1"]
+    assert page.page["progress"]["scan"]["all"] == 2
 
 
 def test_a_full_disk_is_said_and_the_answer_is_not_called_saved(page: Page, words: Words, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -410,7 +420,7 @@ WRONG: dict[str, tuple[dict[str, str], str, dict[str, Any]]] = {
     "board with slashes": ({"board": "../../etc"}, "board-name", {"value": "../../etc"}),
     "round": ({"board": "demo-half", "round": "9"}, "no-round", {"board": "demo-half", "round": "9", "known": ["1"]}),
     "round without a board": ({"round": "1"}, "round-without-board", {}),
-    "parameter": ({"bord": "demo-half"}, "parameter", {"name": "bord", "known": ["board", "round", "language", "domains"]}),
+    "parameter": ({"bord": "demo-half"}, "parameter", {"name": "bord", "known": ["board", "round", "language", "domains", "item"]}),
     "language": ({"board": "demo-half", "language": "xx"}, "language", {"value": "xx", "known": ["nl"]}),
     "domains": ({"board": "demo-half", "domains": "ib-01,ib-99"}, "unknown-domains", {"value": ["ib-99"]}),
 }
@@ -503,3 +513,91 @@ def test_nbconvert_shows_the_start_without_code(stills: dict[str, Run], words: W
     text = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find("body").text
     assert words("start.title") in text and words("example.demo-half") in text
     assert "show(dir()" not in text and "Traceback" not in text
+
+
+# ---- one's own answers, out and back in ----------------------------------------------------------------------------------------
+
+
+def carried_out(framework: Framework, words: Words, place: Place) -> tuple[Session, str]:
+    """Somebody's answers in every way, and the file they can keep."""
+    session = Session(place, framework, words)
+    session.enter(Respondent("", "ibp"))
+    session.answer(ITEM, {"paper": 2, "practice": "unknown", "note": NASTY, "evidence": [{"title": "Verslag"}], "asked": "it"})
+    session.answer("v-test-en-productie", {"discuss": True})
+    session.scan("ib-01", {"paper": 3, "practice": "unknown"})
+    session.obstacle(framework.choices.obstacles[0].questions[0], {"level": 2})
+    return session, files.exported(framework, session.round, session.person)
+
+
+def test_what_is_downloaded_and_put_back_is_the_same(framework: Framework, words: Words, place: Place) -> None:
+    first, text = carried_out(framework, words, place)
+    other = Session(place, framework, words)
+    other.enter(Respondent("", "it"))
+    assert other.put_back(text) == 3
+    assert (other.person.answers, other.person.scan, other.person.obstacles) == (
+        first.person.answers, first.person.scan, first.person.obstacles)
+    assert files.read_round(place, framework).round == other.round
+    assert other.put_back(text) == 0, "what is there already is not written again"
+
+
+@pytest.mark.parametrize(("is_", "spoil"), [
+    ("put-back-foreign", lambda record: "geen json"),
+    ("put-back-foreign", lambda record: [1]),
+    ("put-back-foreign", lambda record: {**record, "kind": "iets anders"}),
+    ("put-back-foreign", lambda record: {**record, "items": [1]}),
+    ("put-back-newer", lambda record: {**record, "format": 99}),
+    ("put-back-edition", lambda record: {**record, "edition": "normenkader-2031"}),
+    ("put-back-wrong", lambda record: {**record, "items": {**record["items"], "go-01": {"paper": 9}}}),
+    ("put-back-wrong", lambda record: {**record, "items": {"onbekend": {"paper": 1}}}),
+    ("put-back-wrong", lambda record: {**record, "obstacles": {"onbekend": 1}}),
+])
+def test_a_file_that_cannot_be_put_back_changes_nothing(is_: str, spoil: Any, framework: Framework, words: Words, place: Place) -> None:
+    session, text = carried_out(framework, words, place)
+    session.answer("go-01", {"paper": 1})
+    before, spoiled = session.round, spoil(json.loads(text))
+    with pytest.raises(BoardError) as caught:
+        session.put_back(spoiled if isinstance(spoiled, str) else json.dumps(spoiled))
+    assert caught.value.message == is_ and is_a_sentence(words.error(caught.value), words)
+    assert session.round == before == files.read_round(place, framework).round
+
+
+def test_two_screens_of_one_person_see_each_others_answers(framework: Framework, words: Words, place: Place) -> None:
+    one, two = Session(place, framework, words), Session(place, framework, words)
+    one.enter(Respondent("", "ibp"))
+    assert two.refresh()
+    two.join("ibp-1")
+    one.answer("go-01", {"paper": 1})
+    two.answer("go-02", {"paper": 2})
+    assert two.person.answers["go-01"].paper == 1, "a change starts from what is on disk"
+    assert one.refresh() and one.person.answers["go-02"].paper == 2
+    assert not one.refresh() and not two.refresh()
+
+
+def test_one_supplier_fills_its_whole_domain_but_nothing_that_was_said(framework: Framework, words: Words, place: Place) -> None:
+    session = Session(place, framework, words)
+    session.enter(Respondent("", "it"))
+    domain = max(framework.domains, key=lambda domain: sum(framework.items[item].outsourceable for item in domain.items))
+    can = [item for item in domain.items if framework.items[item].outsourceable]
+    session.answer(can[0], {"outsourced": True, "supplier": "Een ander"})
+    assert session.same_supplier(domain.id, "Wolkenbouw") == tuple(can[1:])
+    assert [session.person.answers[item].supplier for item in can] == ["Een ander", *["Wolkenbouw"] * (len(can) - 1)]
+    assert all(session.person.answers[item].outsourced for item in can)
+    assert set(session.person.answers) == set(can)
+
+
+def test_a_second_opinion_stands_beside_and_counts_nowhere(framework: Framework, words: Words, place: Place) -> None:
+    session = Session(place, framework, words)
+    session.enter(Respondent("", "it"))
+    session.answer(ITEM, {"paper": 3, "practice": 3})
+    before = assessed(framework, session.round)
+    adviser = Session(place, framework, words)
+    with pytest.raises(BoardError):
+        adviser.opine(ITEM, {"paper": 1})
+    adviser.advise("Adviesbureau Noord")
+    adviser.opine(ITEM, {"paper": 1, "practice": "unknown", "finding": NASTY, "seen": "het verslag"})
+    with pytest.raises(BoardError):
+        adviser.answer(ITEM, {"paper": 1})
+    there = files.read_round(place, framework).round
+    assert there.opinions[ITEM] == Opinion(1, "unknown", NASTY, "het verslag", "Adviesbureau Noord")
+    after = assessed(framework, there)
+    assert (after.scores, after.position, after.gaps, after.plan) == (before.scores, before.position, before.gaps, before.plan)

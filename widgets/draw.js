@@ -76,6 +76,24 @@ function choice(legend, options, value, onchange, clear, extra) {
   return box;
 }
 
+// Ready answers that set both sides in one tap, as large radio buttons; "weet ik niet" is one of them. `show` marks the card that an answer
+// matches and says whether there is one.
+function drawCards(cards, value, onchange, words) {
+  const name = newId("cards");
+  const all = [...cards, { id: "unknown", text: words["unknown"], paper: "unknown", practice: "unknown" }];
+  const radios = all.map((card) => h("input", { type: "radio", name, id: newId("card"), value: card.id,
+    onchange: () => onchange({ paper: card.paper, practice: card.practice }) }));
+  const box = h("fieldset", { class: "cards" }, h("legend", {}, words["cards"]),
+    all.map((card, place) => h("div", { class: "choice" }, radios[place], h("label", { for: radios[place].id }, card.text))));
+  box.show = (said) => {
+    const found = all.findIndex((card) => card.paper === said.paper && card.practice === said.practice);
+    radios.forEach((radio, place) => { radio.checked = place === found; });
+    return found >= 0;
+  };
+  box.show(value);
+  return box;
+}
+
 // A text that is kept while one types: shortly after the last key, and at once when one leaves the field.
 function typed(tag, value, onchange, attributes = {}) {
   let timer = 0;
@@ -98,22 +116,4 @@ function table(data) {
 
 function fold(summary, ...children) {
   return h("details", {}, h("summary", {}, summary), ...children);
-}
-
-// Ready answers that set both sides in one tap, as large radio buttons; "weet ik niet" is one of them. `show` marks the card that an answer
-// matches and says whether there is one.
-function drawCards(cards, value, onchange, words) {
-  const name = newId("cards");
-  const all = [...cards, { id: "unknown", text: words["unknown"], paper: "unknown", practice: "unknown" }];
-  const radios = all.map((card) => h("input", { type: "radio", name, id: newId("card"), value: card.id,
-    onchange: () => onchange({ paper: card.paper, practice: card.practice }) }));
-  const box = h("fieldset", { class: "cards" }, h("legend", {}, words["cards"]),
-    all.map((card, place) => h("div", { class: "choice" }, radios[place], h("label", { for: radios[place].id }, card.text))));
-  const show = (said) => {
-    const found = all.findIndex((card) => card.paper === said.paper && card.practice === said.practice);
-    radios.forEach((radio, place) => { radio.checked = place === found; });
-    return found >= 0;
-  };
-  show(value);
-  return { box, show };
 }

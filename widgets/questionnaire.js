@@ -256,7 +256,7 @@ function drawSides(page, item, set) {
   const answer = item.answer;
   const kind = answer.outsourced ? "outsourced" : "own";
   const texts = answer.outsourced ? page.levels_outsourced : page.levels;
-  const cards = drawCards(page.cards[kind], answer, (card) => { set(card); drawFine(); }, words, item.title);
+  const cards = drawCards(page.cards[kind], answer, (card) => { set(card); drawFine(); }, words);
   const fine = h("details", { class: "fine" }, h("summary", {}, words["finer"]));
   const drawFine = () => {
     while (fine.children.length > 1) fine.lastChild.remove();
@@ -266,7 +266,7 @@ function drawSides(page, item, set) {
   };
   drawFine();
   fine.open = answer.paper !== null || answer.practice !== null ? !cards.show(answer) : false;
-  return h("div", {}, cards.box, fine);
+  return h("div", {}, cards, fine);
 }
 
 function drawOutsourced(page, item, answer, save, redraw, send) {

@@ -28,7 +28,7 @@ def look(page: Page, console_errors: list[str], arrived: bool = True) -> None:
         assert page.evaluate("document.activeElement.tagName") == "H1"
     assert page.get_by_role("heading", level=1).count() == 1
     assert page.locator("main, [role=main]").count() == 1
-    open_everything(page)
+    walking.unfold(page)
     for width in (WIDE, PHONE):
         page.set_viewport_size({"width": width, "height": 800})
         found = Axe().run(page, options=RULES)
@@ -39,10 +39,6 @@ def look(page: Page, console_errors: list[str], arrived: bool = True) -> None:
     assert not MISTAKES.findall(text)
     assert console_errors == []
     page.set_viewport_size({"width": WIDE, "height": 800})
-
-
-def open_everything(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('.view details').forEach((box) => { box.open = true; })")
 
 
 def too_wide(page: Page) -> Any:
@@ -92,8 +88,7 @@ def test_every_view_is_sound(board: str, server: Server, page: Page, words: Word
     walking.section(page, "obstacles")
     look(page, console_errors)
     walking.section(page, DOMAIN[board])
-    page.locator("details.item > summary").first.click()
-    look(page, console_errors, arrived=False)
+    look(page, console_errors)
     for view in ("results", "plan"):
         walking.tab(page, view)
         look(page, console_errors)
@@ -122,16 +117,14 @@ def test_what_a_person_typed_is_text(server: Server, page: Page, words: Words, c
     expect(page.locator(".board")).to_contain_text(nasty)
     assert page.locator(".nulmeting script, .nulmeting img").count() == 0
     walking.section(page, "ib-02")
-    note = page.locator("details.item").first.get_by_label(words("questions.note"))
-    page.locator("details.item > summary").first.click()
+    note = page.get_by_label(words("questions.note-label")).first
+    walking.extra(page.locator("details.item").first, words, "note")
     note.fill((nasty * 100)[:5000])
     walking.saved(page, words)
     note.fill("x" * 5001)
     expect(page.get_by_role("alert")).to_have_text(words("error.too-long", field=words("field.note"), length=5001, most=5000))
     walking.tab(page, "results")
-    walking.tab(page, "questions")
     walking.section(page, "ib-02")
-    page.locator("details.item > summary").first.click()
     expect(note).to_have_value((nasty * 100)[:5000])
     assert "mis" not in page.title().split(" ")
     assert console_errors == []
@@ -186,18 +179,27 @@ def test_an_item_by_keyboard_alone(width: int, server: Server, page: Page, words
     walking.section(page, item.domain)
     box = page.locator(f"details.item[data-id='{item.id}']")
     summary = box.locator("> summary")
-    summary.focus()
-    page.keyboard.press("Enter")
+    if box.get_attribute("open") is None:
+        summary.focus()
+        page.keyboard.press("Enter")
     expect(box).to_have_attribute("open", "")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")    # unfold "what makes this a 3"
+    for fold in box.locator("details > summary").all():
+        if fold.evaluate("(summary) => !summary.parentElement.open"):
+            fold.focus()
+            page.keyboard.press("Space")
     answer_by_keyboard(page, box, words)
     walk(page, box, summary)
 
 
 def answer_by_keyboard(page: Page, box: Locator, words: Words) -> None:
     """Arrows change the answer of their own question and of no other, also past its end."""
-    questions = box.locator("fieldset:has(input[type=radio])")
+    # The cards are the two scales in one: they and the scales show the same answer, so they are tried apart.
+    cards = box.locator("fieldset.cards")
+    cards.locator("input").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert focused(page)["ring"] and checked(cards) == cards.locator("input").nth(2).get_attribute("value")
+    questions = box.locator("fieldset:has(input[type=radio]):not(.cards)")
     for place in range(questions.count()):
         questions.nth(place).locator("input").first.focus()
         before = focused(page)["question"]
@@ -239,7 +241,7 @@ def test_opening_another_item_keeps_it_in_sight(server: Server, page: Page, word
     BOARDS["demo-half"](page, words)
     walking.section(page, "ib-11")
     summaries = page.locator("details.item > summary")
-    summaries.first.click()
+    expect(page.locator("details.item").first).to_have_attribute("open", "")
     summaries.nth(1).scroll_into_view_if_needed()
     before = summaries.nth(1).bounding_box()
     summaries.nth(1).click()
@@ -256,8 +258,9 @@ def test_nothing_moves_between_press_and_release(server: Server, page: Page, wor
     walking.section(page, "ib-02")
     box = walking.item(page, page.locator("details.item").first.get_attribute("data-id") or "")
     for question in (0, 1):
-        walking.choose(box.locator("fieldset").nth(question), 3)
+        walking.choose(walking.fine(box, words).nth(question), 3)
     expect(box.get_by_text(words("questions.no-evidence"))).to_be_visible()
+    walking.extra(box, words, "evidence")
     box.get_by_role("button", name=words("questions.evidence-add")).click()
     box.locator("[data-part=title]").fill("Verslag")
     discuss = box.get_by_label(words("questions.discuss"))

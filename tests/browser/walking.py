@@ -22,6 +22,8 @@ def begin(page: Page, words: Words, name: str, *, schools: int = 1, role: str = 
     page.get_by_label(words("start.schools")).fill(str(schools))
     page.get_by_label(words("start.role")).select_option(role)
     page.get_by_role("button", name=words("start.begin")).click()
+    page.wait_for_selector("[data-view=functions]")
+    page.get_by_role("button", name=words("functions.go")).click()
     page.wait_for_selector("[data-view=questions]")
 
 
@@ -38,13 +40,17 @@ def join(page: Page) -> None:
 
 
 def tab(page: Page, view: str) -> None:
-    """Results, plan, or back to the questions."""
+    """The snelscan (`scan`), the questions (`deepen`), results, plan."""
     page.locator(f"[data-tab={view}]").click()
-    page.wait_for_selector(f"[data-view={view}]")
+    expect(page.locator(f"[data-tab={view}]")).to_have_attribute("aria-current", "page")
+    page.wait_for_selector("[data-view=questions]" if view in ("scan", "deepen") else f"[data-view={view}]")
 
 
 def section(page: Page, name: str) -> None:
-    """The snelscan, the obstacles or a domain; on a phone the list is folded."""
+    """The snelscan, the obstacles, a portion, a list or a domain; on a phone the list of them is folded."""
+    wanted = "scan" if name in ("snelscan", "obstacles") else "deepen"
+    if page.locator(f"[data-tab={wanted}]").get_attribute("aria-current") is None:
+        tab(page, wanted)
     size = page.viewport_size
     if size and size["width"] < 960 and not page.locator(".sections li").first.is_visible():
         page.locator(".sections summary").click()
@@ -60,6 +66,29 @@ def item(page: Page, name: str) -> Locator:
     return box
 
 
+def fine(box: Locator, words: Words) -> Locator:
+    """The two scales of an opened item, each side apart: paper first."""
+    fold = box.locator("details.fine")
+    if fold.get_attribute("open") is None:
+        fold.locator("> summary").click()
+    return fold.locator("fieldset")
+
+
+def extra(box: Locator, words: Words, name: str) -> Locator:
+    """A part of an opened item that stands folded until it is needed, unfolded."""
+    fold = box.locator("details.extra").filter(has=box.page.locator("summary", has_text=re.compile(f"^{re.escape(words(f'questions.{name}'))}$")))
+    if fold.get_attribute("open") is None:
+        fold.locator("> summary").click()
+    return fold
+
+
+def unfold(page: Page) -> None:
+    """Every fold of the view open at once, as no person can have it: what is drawn when it is opened is there then."""
+    page.evaluate("document.querySelectorAll('.view details').forEach((box) => { box.removeAttribute('name'); box.open = true; })")
+    page.wait_for_function("[...document.querySelectorAll('details.item')].every((box) => box.children.length > 1)")
+    page.evaluate("document.querySelectorAll('.view details').forEach((box) => { box.open = true; })")
+
+
 def choose(question: Locator, value: object) -> None:
     """One answer of a question with radio buttons."""
     question.locator(f"input[value='{value}']").check()
@@ -73,6 +102,7 @@ def saved(page: Page, words: Words) -> None:
 
 def form(page: Page) -> list[Any]:
     """Everything that is filled in on the section on screen, in order."""
+    unfold(page)
     controls: list[Any] = page.evaluate("""
         [...document.querySelectorAll('.reading :is(input, select, textarea)')].map((control) => [
             control.type,
