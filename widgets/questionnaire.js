@@ -104,7 +104,7 @@ function openNext(box) {
   const boxes = [...box.parentElement.querySelectorAll(":scope > details.item")];
   const next = boxes[boxes.indexOf(box) + 1];
   box.open = false;
-  const target = next ? next.querySelector(":scope > summary") : box.parentElement.querySelector(":scope > .ending :is(h2, button)");
+  const target = next ? next.querySelector(":scope > summary") : box.parentElement.querySelector(":scope > .ending :is(h2, .buttons button)");
   if (next) next.open = true;
   target?.focus({ preventScroll: true });
   target?.scrollIntoView({ block: "start" });
@@ -137,7 +137,9 @@ function drawScans(page, send, go) {
     h("p", { class: "lead" }, words["scan-lead"]),
     h("div", { class: "list" }, page.scans.map((scan) => drawScan(page, scan, send)),
       h("div", { class: "ending" },
-        h("div", { class: "card finished", hidden: !isFinished(page) }, h("h2", { tabindex: "-1" }, words["scan-done"]), h("p", {}, words["scan-done-text"])),
+        h("h2", { tabindex: "-1" }, words["scan-end"]),
+        h("p", { class: "finished", hidden: !isFinished(page) }, words["scan-done"]),
+        h("p", {}, words["scan-end-text"]),
         h("div", { class: "buttons" },
           h("button", { type: "button", class: "main", onclick: () => go("results") }, words["to-results"]),
           h("button", { type: "button", onclick: () => go("questions", "obstacles") }, words["to-obstacles"])))),
@@ -247,7 +249,7 @@ function drawHelp(page, item) {
     list(item.three), h("p", {}, h("strong", {}, words["evidence-examples"])), list(item.evidence_examples),
     [item.who, item.importance, item.attention, item.law_text ? `${item.law_text} ${item.law_source}` : ""].filter(Boolean)
       .map((line) => h("p", { class: "hint" }, line)));
-  return h("aside", { "aria-label": words["help"] }, box);
+  return h("div", { class: "beside" }, box);
 }
 
 // Six ready cards set both sides in one tap; finer is each side apart.

@@ -241,7 +241,7 @@ def test_opening_another_item_keeps_it_in_sight(server: Server, page: Page, word
     BOARDS["demo-half"](page, words)
     walking.section(page, "ib-11")
     summaries = page.locator("details.item > summary")
-    expect(page.locator("details.item").first).to_have_attribute("open", "")
+    walking.item(page, page.locator("details.item").first.get_attribute("data-id") or "")
     summaries.nth(1).scroll_into_view_if_needed()
     before = summaries.nth(1).bounding_box()
     summaries.nth(1).click()
