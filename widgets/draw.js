@@ -76,6 +76,23 @@ function choice(legend, options, value, onchange, clear, extra) {
   return box;
 }
 
+// Ready answers as large cards: each sets both sides in one tap, "weet ik niet" is as large as the rest, and none is checked when the
+// sides match none. `cards` are { id, text, paper, practice }, `value` { paper, practice }; `words` needs "cards" (the question) and
+// "unknown". The fieldset's `show(value)` checks what a change made elsewhere on the page comes to.
+function drawCards(cards, value, onchange, words) {
+  const name = newId("cards");
+  const all = [...cards, { id: "unknown", text: words["unknown"], paper: "unknown", practice: "unknown" }];
+  const radios = all.map((card) => h("input", { type: "radio", name, id: newId("card"), value: card.id,
+    onchange: () => onchange({ paper: card.paper, practice: card.practice }) }));
+  const box = h("fieldset", { class: "cards" }, h("legend", {}, words["cards"]), h("div", { class: "deck" }, all.map((card, place) =>
+    h("div", { class: "ready" }, radios[place], h("label", { for: radios[place].id }, card.text)))));
+  box.show = (sides) => all.forEach((card, place) => {
+    radios[place].checked = card.paper === sides.paper && card.practice === sides.practice;
+  });
+  box.show(value);
+  return box;
+}
+
 // A text that is kept while one types: shortly after the last key, and at once when one leaves the field.
 function typed(tag, value, onchange, attributes = {}) {
   let timer = 0;
