@@ -47,7 +47,7 @@ function render({ model, el }) {
     if (!page.view) return;
     const views = {
       start: () => drawStart(page, send), who: () => drawWho(page, send), questions: () => drawQuestions(page, send, go),
-      results: () => drawResults(page, go), plan: () => drawPlan(page, send, go),
+      together: () => drawTogether(page, send, go), results: () => drawResults(page, go), plan: () => drawPlan(page, send, go),
     };
     const moved = before !== page.view + (page.section || "");
     if (moved) {
@@ -59,7 +59,7 @@ function render({ model, el }) {
     root.replaceChildren(drawHeader(page, go), alert, status,
       h("div", { class: `view ${page.view}`, "data-view": page.view }, views[page.view]()));
     document.title = `${page.title} – ${page.common["product"]}`;
-    const again = !moved && held ? root.querySelector(`[data-id="${CSS.escape(held)}"] summary`) : null;
+    const again = !moved && held ? root.querySelector(`[data-id="${CSS.escape(held)}"] :is(summary, [data-again])`) : null;
     const target = again || (before === "undefined" ? null : root.querySelector("h1"));
     if (target) {
       target.focus({ preventScroll: Boolean(again) });
@@ -78,6 +78,7 @@ function render({ model, el }) {
         alert.replaceChildren();
       }
       if (message.progress && page.view === "questions") refreshSections(root, page, message.progress);
+      if (message.meeting && page.view === "together") refreshMeeting(root, page, message.meeting, go);
       for (const [item, state] of Object.entries(message.states || {})) {
         const box = root.querySelector(`details.item[data-id="${CSS.escape(item)}"]`);
         if (box) showState(box, state);
@@ -96,7 +97,7 @@ function render({ model, el }) {
 
 function drawHeader(page, go) {
   const common = page.common;
-  const tabs = page.board && page.board.person ? [["questions", common["tab-questions"]], ["results", common["tab-results"]], ["plan", common["tab-plan"]]] : [];
+  const tabs = page.board && page.board.person ? [["questions", common["tab-questions"]], ["together", common["tab-together"]], ["results", common["tab-results"]], ["plan", common["tab-plan"]]] : [];
   return h("div", { class: "top" },
     h("div", { class: "bar" },
       h("p", { class: "product" }, common["product"]),
