@@ -4,6 +4,9 @@
 let sitting = null;
 let ticking = 0;
 
+// Milliseconds in which a second tap is taken for part of the first.
+const TAP_GAP = 400;
+
 function drawTogether(page, send, go) {
   clearInterval(ticking);
   if (page.people) return drawLobby(page, send, go);
@@ -37,7 +40,7 @@ function drawLobby(page, send, go) {
         rows: page.people.map((person) => [person.role, person.name, person.done, person.scan, person.released]) }) : null,
       h("div", { class: "buttons" }, h("button", { type: "button", onclick: () => go(TOGETHER, "") }, words["again"]))),
     h("section", {}, h("h2", {}, words["seen-title"]), page.seen.finding.map((line) => h("p", {}, line)),
-      page.seen.table.rows.length ? fold(words["head-domain"], table(page.seen.table)) : null),
+      page.seen.table.rows.length ? fold(words["seen-table"], table(page.seen.table)) : null),
     h("section", {}, h("h2", {}, words["every"]), h("p", { class: "hint" }, words["every-hint"]),
       page.domains.map((domain) => drawMeetingDomain(page, domain, send, go))));
 }
@@ -244,7 +247,9 @@ function drawOpinion(page, send) {
 function refreshMeeting(root, page, kept, go) {
   if (page.id !== kept.id) return;
   if (page.way === "short") {
-    if (kept.state.decided) goOn(page, go);
+    if (!kept.state.decided) return;
+    if (sitting) sitting.decided += 1;
+    goOn(page, go);
     return;
   }
   root.querySelector(".decision")?.show(kept.state);
@@ -253,7 +258,7 @@ function refreshMeeting(root, page, kept, go) {
   const count = root.querySelector(`[data-jump="${CSS.escape(kept.id)}"] .count`);
   if (count) count.textContent = kept.state.decided ? ` (${page.words["list-decided"]})` : "";
   const lines = root.querySelector(".opinion .said");
-  if (lines && kept.opinion) lines.replaceChildren(list(kept.opinion) || "");
+  if (lines && page.opinion.edit) lines.replaceChildren(list(kept.opinion) || "");
 }
 
 // ---- the short way
@@ -270,11 +275,12 @@ function drawShort(page, send, go) {
   };
   tick();
   ticking = setInterval(tick, 1000);
+  let deaf = Date.now() + TAP_GAP;
   const cards = [...page.cards, { id: "unknown", text: words["unknown"], paper: "unknown", practice: "unknown" }];
   const deck = h("div", { class: "deck" }, cards.map((card) => h("button", { type: "button", class: "vote", "data-card": card.id, onclick: () => {
-    // One tap, one decision: a second one in haste would land on the next question.
-    deck.querySelectorAll("button").forEach((button) => { button.disabled = true; });
-    sitting.decided += 1;
+    // One tap, one decision: the second of a double one would land on the next question.
+    if (Date.now() < deaf) return;
+    deaf = Date.now() + TAP_GAP;
     send({ do: "answer", on: "group", at: TOGETHER, id: page.id, set: { paper: card.paper, practice: card.practice } });
   } }, card.text)));
   return h("article", { class: "talk short", "data-item": page.id },

@@ -76,7 +76,9 @@ def view(session: Session, section: str) -> dict[str, Any]:
 
 def kept(session: Session, item: str) -> dict[str, Any]:
     """What changes on the page once the group's decision about an item is kept."""
-    return {"id": item, "state": _state(session, _Table(session.framework, session.round), item)}
+    table = _Table(session.framework, session.round)
+    opinion = _opinion(session, table, session.framework.items[item])
+    return {"id": item, "state": _state(session, table, item), "opinion": opinion["lines"] if opinion else []}
 
 
 def _asked(session: Session, way: str, entries: tuple[Entry, ...]) -> tuple[str, ...]:
