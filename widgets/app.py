@@ -190,7 +190,7 @@ class App(anywidget.AnyWidget):
             if session.adviser is not None:
                 raise BoardError("message")
             session.settle(id_, change)
-            if content.get("at") == "together" and id_ in self._framework.items:
+            if content.get("at") == "together":
                 return self._kept_together(session, id_)
             touched = self._framework.domain[id_].items if id_ in self._framework.domain else (id_,)
         elif on == "scan":
@@ -211,10 +211,11 @@ class App(anywidget.AnyWidget):
             "states": {item: questionnaire.item_state(session, self._framework.items[item]) for item in touched},
         }
 
-    def _kept_together(self, session: Session, item: str) -> dict[str, Any]:
+    def _kept_together(self, session: Session, what: str) -> dict[str, Any]:
         # Apart from what other views are told: a meeting may only show what follows from answers that were let go.
-        key = "page.not-kept" if session.example else "page.saved"
-        return {"to": "saved", "text": self._words(key, time=clock()), "meeting": meeting.kept(session, item)}
+        text = self._words("page.not-kept" if session.example else "page.saved", time=clock())
+        now = {"meeting": meeting.kept(session, what)} if what in self._framework.items else {}
+        return {"to": "saved", "text": text, **now}
 
     def _release(self, content: Mapping[str, Any]) -> dict[str, Any]:
         session, on = self._opened(), content.get("on")

@@ -31,15 +31,16 @@ function drawLobby(page, send, go) {
         page.differences || page.alone ? null : h("p", {}, words["no-differences"]),
         page.differences ? h("div", { class: "buttons" },
           h("button", { type: "button", class: "main", "data-start": "differences", onclick: () => go(TOGETHER, "differences") }, words["start"]),
-          page.short ? h("button", { type: "button", "data-start": "short", onclick: () => { sitting = null; go(TOGETHER, "short"); } }, page.short_name) : null) : null,
+          page.short ? h("button", { type: "button", "data-start": "short", onclick: () => { sitting = null; go(TOGETHER, "short"); } }, page.short_name) : null)
+          : h("div", { class: "buttons" }, h("button", { type: "button", class: "main", "data-start": "all", onclick: () => go(TOGETHER, "all") }, words["start-all"])),
         h("p", { class: "hint" }, words["stay"])),
       page.me ? drawRelease(page, send) : null),
     h("section", {}, h("h2", {}, words["people"]),
       page.people.length ? table({ title: words["people"],
-        head: [words["head-role"], words["head-name"], words["head-done"], words["head-scan"], words["head-released"]],
-        rows: page.people.map((person) => [person.role, person.name, person.done, person.scan, person.released]) }) : null,
+        head: [words["head-who"], words["head-done"], words["head-scan"], words["head-released"]],
+        rows: page.people.map((person) => [person.who, person.done, person.scan, person.released]) }) : null,
       h("div", { class: "buttons" }, h("button", { type: "button", onclick: () => go(TOGETHER, "") }, words["again"]))),
-    h("section", {}, h("h2", {}, words["seen-title"]), page.seen.finding.map((line) => h("p", {}, line)),
+    h("section", {}, h("h2", {}, words["seen-title"]), page.seen.finding.map((line) => h("p", {}, line)), list(page.seen.counts),
       page.seen.table.rows.length ? fold(words["seen-table"], table(page.seen.table)) : null),
     h("section", {}, h("h2", {}, words["every"]), h("p", { class: "hint" }, words["every-hint"]),
       page.domains.map((domain) => drawMeetingDomain(page, domain, send, go))));
@@ -216,7 +217,7 @@ function drawDecision(page, send) {
   more.open = group.confirmed !== null || Boolean(group.comment);
   const rest = dropped ? fold(words["drop"], dropped.box) : null;
   if (rest) rest.open = group.not_applicable;
-  box.append(cards, fold(words["finer"], finer), more, ...(rest ? [rest] : []), state, back);
+  box.append(cards, state, fold(words["finer"], finer), more, ...(rest ? [rest] : []), back);
   show(page.state);
   if (page.focus) requestAnimationFrame(() => box.querySelector("h2").focus());
   return box;

@@ -102,15 +102,11 @@ def _lobby(session: Session, entries: tuple[Entry, ...]) -> dict[str, Any]:
     answered = [person for person in round_.respondents if _said_anything(person)]
     differing = [entry for entry in entries if entry.differs or entry.spread]
     unsettled = [entry for entry in entries if not entry.decided]
-    if not answered:
-        alone = words("together.nobody")
-    else:
-        alone = words("together.alone") if len(answered) == 1 else ""
+    alone = words("together.alone" if answered else "together.nobody") if len(answered) < 2 else ""
     return {
         "title": words("together.title"),
         "people": [_person(session, person) for person in round_.respondents],
-        "released": sum(1 for person in round_.respondents if person.consents),
-        "me": {"id": me.id, "released": me.consents, "answered": _said_anything(me)} if session.person_id else None,
+        "me": {"released": me.consents, "answered": _said_anything(me)} if session.person_id else None,
         "adviser": session.adviser is not None,
         "alone": alone,
         "counts": [
@@ -122,7 +118,6 @@ def _lobby(session: Session, entries: tuple[Entry, ...]) -> dict[str, Any]:
         "not_released": words("together.not-released") if any(not person.consents for person in answered) and len(answered) > 1 else "",
         "differences": len(entries),
         "short": len(unsettled),
-        "minutes": int(framework.choices.pace.meeting),
         "short_name": words("together.start-short", minutes=int(framework.choices.pace.meeting)),
         "seen": _seen(session),
         "domains": [_domain(session, domain) for domain in session.domains],
@@ -140,9 +135,8 @@ def _person(session: Session, person: Respondent) -> dict[str, Any]:
     done = sum(1 for item in asked if questions.is_answered(person.answers.get(item, Answer())))
     scanned = sum(1 for domain in session.domains if questions.is_scanned(person.scan.get(domain, Scan())))
     return {
-        "id": person.id,
-        "role": _role(session.round, words, person),
-        "name": person.name,
+        "who": words("who.person", name=person.name, role=words(f"role.{person.role}")) if person.name
+        else _role(session.round, words, person),
         "done": words("together.done", done=done, all=len(asked)) if asked else words("together.none-asked"),
         "scan": words("together.done", done=scanned, all=len(session.domains)),
         "released": words("together.released" if person.consents else "together.kept-back"),
@@ -176,10 +170,12 @@ def _seen(session: Session) -> dict[str, Any]:
         lower = sum(1 for gap in gaps.values() if gap < 0)
         most = max(gaps, key=lambda domain: abs(gaps[domain]))
         name = _domain_name(session, most)
-        finding = [words("together.seen-count", count=len(gaps), higher=higher, lower=lower)]
-        if gaps[most]:
-            finding.append(words("together.seen-most", domain=name, seen=_seen_text(words, gaps[most])))
+        finding = [words("together.seen-most", domain=name, seen=_seen_text(words, gaps[most]))
+                   if gaps[most] else words("together.seen-nowhere")]
+        counts = [words("together.seen-count", count=len(gaps))]
+        counts += [words(f"together.seen-count-{way}", count=count) for way, count in (("higher", higher), ("lower", lower)) if count]
     else:
+        counts = []
         board = sum(1 for person in round_.respondents if framework.role[person.role].board and _said_anything(person))
         others = sum(1 for person in round_.respondents if not framework.role[person.role].board and _said_anything(person))
         finding = [
@@ -188,6 +184,7 @@ def _seen(session: Session) -> dict[str, Any]:
         ]
     return {
         "finding": finding,
+        "counts": counts,
         "table": {
             "title": words("together.seen-title"),
             "head": [words("together.head-domain"), words("together.head-gap"), words("together.head-spread")],
