@@ -230,7 +230,8 @@ def perception_gap(framework: Framework, round_: Round) -> dict[str, Fraction]:
     """Per domain: mean level given by board members minus mean level given by those who carry it out.
 
     Over items where both gave one; where they share none in a domain, over their snelscan answers. Only from enough people a side
-    (`GroupRules`) or with the consent of everybody on a smaller side, so that nobody's answer is shown by accident (model §3).
+    (`GroupRules`), counted without those who consented, or with the consent of everybody who answered there, so that nobody's answer
+    is shown by accident or can be worked out (model §3).
     """
     board = [person for person in round_.respondents if framework.role[person.role].board]
     others = [person for person in round_.respondents if not framework.role[person.role].board]
@@ -249,8 +250,8 @@ def _pair(framework: Framework, item: Item, board: list[Respondent], others: lis
     carriers = [person for person in others if person.role in item.carried_out_by]
     return _showable(
         framework,
-        [(person, _level_of(framework, person, item)) for person in board],
-        [(person, _level_of(framework, person, item)) for person in carriers],
+        [(person, _level_of(framework, person, item)) for person in board if _said(person, item)],
+        [(person, _level_of(framework, person, item)) for person in carriers if _said(person, item)],
     )
 
 
@@ -267,9 +268,13 @@ def _scan_pair(
 
     return _showable(
         framework,
-        [(person, level(person)) for person in board],
-        [(person, level(person)) for person in others if person.role in carrying],
+        [(person, level(person)) for person in board if domain in person.scan],
+        [(person, level(person)) for person in others if person.role in carrying and domain in person.scan],
     )
+
+
+def _said(person: Respondent, item: Item) -> bool:
+    return person.answers.get(item.id, Answer()).answered
 
 
 def _showable(
@@ -277,11 +282,13 @@ def _showable(
 ) -> tuple[Fraction, Fraction] | None:
     means = []
     for group in (board, others):
-        levels = [(person, level) for person, level in group if level is not None]
-        few = len(levels) < framework.choices.group.people_a_side
-        if not levels or (few and not all(person.consents for person, _ in levels)):
+        levels = [level for _, level in group if level is not None]
+        # Who let the others see an answer can be subtracted from a mean, so the others must be enough by themselves.
+        kept_back = [level for person, level in group if not person.consents]
+        hidden = sum(1 for level in kept_back if level is not None)
+        if not levels or (kept_back and hidden < framework.choices.group.people_a_side):
             return None
-        means.append(Fraction(sum(level for _, level in levels), len(levels)))
+        means.append(Fraction(sum(levels), len(levels)))
     return means[0], means[1]
 
 

@@ -48,7 +48,7 @@ function render({ model, el }) {
     const views = {
       start: () => drawStart(page, send), who: () => drawWho(page, send), functions: () => drawFunctions(page, send, go),
       questions: () => drawQuestions(page, send, go), sheet: () => drawSheet(page, go),
-      results: () => drawResults(page, go), plan: () => drawPlan(page, send, go),
+      together: () => drawTogether(page, send, go), results: () => drawResults(page, go), plan: () => drawPlan(page, send, go),
     };
     const moved = before !== page.view + (page.section || "");
     if (moved) {
@@ -60,7 +60,7 @@ function render({ model, el }) {
     root.replaceChildren(drawHeader(page, go), alert, status,
       h("div", { class: `view ${page.view}`, "data-view": page.view }, views[page.view]()));
     document.title = `${page.title} – ${page.common["product"]}`;
-    const again = !moved && held ? root.querySelector(`[data-id="${CSS.escape(held)}"] summary`) : null;
+    const again = !moved && held ? root.querySelector(`[data-id="${CSS.escape(held)}"] :is(summary, [data-again])`) : null;
     const target = again || (before === "undefined" ? null : root.querySelector("h1"));
     if (target) {
       target.focus({ preventScroll: Boolean(again) });
@@ -78,11 +78,12 @@ function render({ model, el }) {
         status.textContent = message.text;
         alert.replaceChildren();
       }
-      if (page.view === "questions") {
+      if (message.progress && page.view === "questions") {
         refreshProgress(root, page, message.progress);
         Object.assign(page, { suppliers: message.suppliers, evidence: message.evidence });
       }
-      for (const [item, state] of Object.entries(message.states)) {
+      if (message.meeting && page.view === "together") refreshMeeting(root, page, message.meeting, go);
+      for (const [item, state] of Object.entries(message.states || {})) {
         const box = root.querySelector(`details.item[data-id="${CSS.escape(item)}"]`);
         if (box) showState(box, state);
       }
@@ -100,16 +101,19 @@ function render({ model, el }) {
 
 function drawHeader(page, go) {
   const common = page.common;
-  const tabs = page.board && page.board.person ? [["scan", common["tab-scan"], () => go("questions", "")], ["deepen", common["tab-deepen"], () => go("questions", "portion")],
-    ["results", common["tab-results"]], ["plan", common["tab-plan"]]] : [];
+  const answering = page.board && page.board.person
+    ? [["scan", common["tab-scan"], () => go("questions", "")], ["deepen", common["tab-deepen"], () => go("questions", "portion")]] : [];
+  const looking = answering.length || page.board?.adviser
+    ? ["together", "results", "plan"].map((view) => [view, common[`tab-${view}`], () => go(view)]) : [];
+  const tabs = [...answering, ...looking];
   const current = page.tab || page.view;
   return h("div", { class: "top" },
     h("div", { class: "bar" },
       h("p", { class: "product" }, common["product"], " ", h("span", { class: "about" }, common["product-about"])),
-      page.board ? h("p", { class: "board" }, page.board.name, page.board.person ? ` · ${page.board.person}` : "") : null,
+      page.board ? h("p", { class: "board" }, page.board.name, page.board.person ? ` · ${page.board.person}` : page.board.adviser ? ` · ${common["adviser"]}` : "") : null,
       page.view === "start" ? null : h("button", { type: "button", class: "quiet", onclick: () => go("start") }, common["to-start"])),
     tabs.length ? h("nav", { "aria-label": common["views"] }, h("ul", { class: "tabs" }, tabs.map(([view, text, there]) =>
-      h("li", {}, h("button", { type: "button", "data-tab": view, "aria-current": view === current ? "page" : null, onclick: there || (() => go(view)) }, text))))) : null,
+      h("li", {}, h("button", { type: "button", "data-tab": view, "aria-current": view === current ? "page" : null, onclick: there }, text))))) : null,
     page.board && page.board.example ? h("p", { class: "example" }, common["example"]) : null,
     page.board ? list(page.board.notices) : null);
 }

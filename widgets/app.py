@@ -25,11 +25,11 @@ from nulmeting.files import Home
 from nulmeting.framework import Framework
 from nulmeting.questions import is_scanned
 from nulmeting.words import Words
-from widgets import plan, questionnaire, results, sheet, start
+from widgets import meeting, plan, questionnaire, results, sheet, start
 from widgets.session import Session, begin, clock
 
 _HERE = Path(__file__).parent
-_VIEWS = ("start", "questionnaire", "sheet", "results", "plan")
+_VIEWS = ("start", "questionnaire", "sheet", "meeting", "results", "plan")
 _SCRIPT = "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("draw", *_VIEWS, "app"))
 _STYLE = "\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("app", *_VIEWS))
 _LOG = logging.getLogger(__name__)
@@ -114,6 +114,9 @@ class App(anywidget.AnyWidget):
             return sheet.view(session, section)
         if view == "functions":
             return start.functions(session, first=False)
+        if view == "together":
+            session.refresh()
+            return meeting.view(session, section)
         if view == "results":
             return results.view(session.outcome, self._words)
         if view == "plan":
@@ -199,8 +202,16 @@ class App(anywidget.AnyWidget):
         if on == "item":
             session.answer(id_, change)
             touched = (id_,)
+        elif on == "opinion":
+            session.opine(id_, change)
+            return self._kept_together(session, id_)
         elif on == "group":
+            # A consultant gives an opinion beside the board's answers, and decides nothing for it.
+            if session.adviser is not None:
+                raise BoardError("message")
             session.settle(id_, change)
+            if content.get("at") == "together":
+                return self._kept_together(session, id_)
             touched = self._framework.domain[id_].items if id_ in self._framework.domain else (id_,)
         elif on == "scan":
             session.scan(id_, change)
@@ -228,11 +239,31 @@ class App(anywidget.AnyWidget):
             "suppliers": questionnaire.suppliers(session), "evidence": questionnaire.evidence(session),
         }
 
+    def _kept_together(self, session: Session, what: str) -> dict[str, Any]:
+        # Apart from what other views are told: a meeting may only show what follows from answers that were let go.
+        text = self._words("page.not-kept" if session.example else "page.saved", time=clock())
+        now = {"meeting": meeting.kept(session, what)} if what in self._framework.items else {}
+        return {"to": "saved", "text": text, **now}
+
+    def _release(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        session, on = self._opened(), content.get("on")
+        if session.person_id is None or not isinstance(on, bool):
+            raise BoardError("message")
+        session.release(on)
+        self._show(self._shown("together"))
+        return _DONE
+
+    def _advise(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        self._opened().advise(self._text(content, "name"))
+        self._show(self._shown("together"))
+        return _DONE
+
     def _robust(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         return {"to": "robust", "sentences": plan.robust(self._opened().outcome, self._words)}
 
     _handlers: Mapping[str, Callable[[App, Mapping[str, Any]], dict[str, Any]]] = {
         "go": _go, "begin": _begin, "open": _open, "join": _join, "answer": _answer, "robust": _robust,
+        "release": _release, "advise": _advise,
     }
 
     def _opened(self) -> Session:

@@ -76,17 +76,18 @@ function choice(legend, options, value, onchange, clear, extra) {
   return box;
 }
 
-// Ready answers that set both sides in one tap, as large radio buttons; "weet ik niet" is one of them. `show` marks the card that an answer
-// matches and says whether there is one.
+// Ready answers as large cards: each sets both sides in one tap, "weet ik niet" is as large as the rest, and none is checked when the
+// sides match none. `cards` are { id, text, paper, practice }, `value` { paper, practice }; `words` needs "cards" (the question) and
+// "unknown". The fieldset's `show(value)` checks what a change made elsewhere on the page comes to, and says whether a card matches.
 function drawCards(cards, value, onchange, words) {
   const name = newId("cards");
   const all = [...cards, { id: "unknown", text: words["unknown"], paper: "unknown", practice: "unknown" }];
   const radios = all.map((card) => h("input", { type: "radio", name, id: newId("card"), value: card.id,
     onchange: () => onchange({ paper: card.paper, practice: card.practice }) }));
-  const box = h("fieldset", { class: "cards" }, h("legend", {}, words["cards"]),
-    all.map((card, place) => h("div", { class: "choice" }, radios[place], h("label", { for: radios[place].id }, card.text))));
-  box.show = (said) => {
-    const found = all.findIndex((card) => card.paper === said.paper && card.practice === said.practice);
+  const box = h("fieldset", { class: "cards" }, h("legend", {}, words["cards"]), h("div", { class: "deck" }, all.map((card, place) =>
+    h("div", { class: "ready" }, radios[place], h("label", { for: radios[place].id }, card.text)))));
+  box.show = (sides) => {
+    const found = all.findIndex((card) => card.paper === sides.paper && card.practice === sides.practice);
     radios.forEach((radio, place) => { radio.checked = place === found; });
     return found >= 0;
   };

@@ -62,6 +62,7 @@ function drawWho(page, send) {
   const words = page.words;
   const role = roleField(page.roles);
   const person = h("input", { type: "text", autocomplete: "name", maxlength: "100" });
+  const adviser = h("input", { type: "text", autocomplete: "organization", maxlength: "100" });
   return [
     h("h1", { tabindex: "-1" }, page.title),
     page.target ? h("p", { class: "lead" }, `${words["target"]} ${page.target}`) : null,
@@ -71,5 +72,9 @@ function drawWho(page, send) {
       h("form", { onsubmit: (event) => { event.preventDefault(); send({ do: "join", role: role.value, person: person.value }); } },
         field(words["role"], role), field(words["name"], person, words["name-hint"]),
         h("div", { class: "buttons" }, h("button", { type: "submit", class: "main" }, words["go"])))),
+    h("section", { class: "card" }, fold(words["adviser"],
+      h("form", { onsubmit: (event) => { event.preventDefault(); send({ do: "advise", name: adviser.value }); } },
+        h("p", { class: "hint" }, words["adviser-hint"]), field(words["name"], adviser, words["name-hint"]),
+        h("div", { class: "buttons" }, h("button", { type: "submit" }, words["adviser-go"]))))),
   ];
 }
