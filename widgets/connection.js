@@ -35,8 +35,9 @@ const store = (key, value) => {
 
 // `page()` is what is shown, `draw()` shows what the kernel sent last, `receive(message)` handles what is about a view.
 function connection({ model, root, page, draw, receive }) {
+  const current = () => (page().view ? page() : model.get("page"));
   const words = (key, values = {}) => Object.entries(values).reduce(
-    (text, [name, value]) => text.replace(`{${name}}`, value), (page().connection || model.get("page").connection)[key]);
+    (text, [name, value]) => text.replace(`{${name}}`, () => value), current().connection[key]);
   // Only Voilà's page is ours to load again or to leave; in a notebook editor the editor looks after that.
   const voila = document.body.dataset.voila === "voila";
   const base = document.body.dataset.baseUrl;
@@ -98,13 +99,14 @@ function connection({ model, root, page, draw, receive }) {
 
   const titleOf = (message) => {
     const box = message.id && root.querySelector(`[data-id="${CSS.escape(message.id)}"]`);
-    const item = (page().items || page().scans || []).find((known) => known.id === message.id);
+    const item = (current().items || current().scans || []).find((known) => known.id === message.id);
     const label = item?.title || box?.querySelector(".title, h2, h3, legend")?.textContent;
-    return label || page().title || "";
+    return label || current().title || "";
   };
 
   const remember = (sight = null) => {
-    const place = page().place;
+    if (resuming) return; // what was kept stays so until it is safe
+    const { place } = current();
     const entries = unsafe().map(({ message, title, place: of }) => ({ message, title, place: of }));
     // At the start there is nothing to come back to, but for answers that are not safe yet.
     const to = place || entries[0]?.place;
@@ -129,11 +131,11 @@ function connection({ model, root, page, draw, receive }) {
     waiting.set(number, entry);
     if (entry.answer) {
       entry.title = title;
-      entry.place = page().place;
+      entry.place = current().place;
       known(message);
       remember();
       if (trouble) tell(trouble);
-      else say(page().common["saving"], false);
+      else say(current().common["saving"], false);
     }
     post(entry, number);
   };
@@ -220,13 +222,14 @@ function connection({ model, root, page, draw, receive }) {
     misses = { server: 0, kernel: 0 };
     const entry = answered(message.n);
     heard();
-    if (entry?.message.do === "resume") {
-      resumed(message);
+    if (resuming) {
+      resumed(message, entry);
       return;
     }
     if (trouble) recovered();
     if (entry?.answer) remember();
     if (message.to === "echo") {
+      repeat(message.n);
       if (postponed && message.again && !held()) draw();
     } else if (message.to === "problem") {
       say("", false);
@@ -341,24 +344,26 @@ function connection({ model, root, page, draw, receive }) {
 
   // -- going on
 
-  // The network was away and nothing else: what was sent meanwhile may be lost, so it goes once more; the last one wins as before.
   const recovered = () => {
     trouble = "";
     alert.replaceChildren();
-    const entries = [...waiting.entries()].filter(([, entry]) => entry.message.do !== "echo");
-    const lastGo = entries.filter(([, entry]) => entry.message.do === "go").at(-1);
     back = words("back");
-    for (const [n, entry] of entries) {
-      clearTimeout(entry.timer);
-      if (entry.answer || n === lastGo?.[0]) {
-        entry.since = Date.now();
-        entry.timer = setTimeout(look, entry.patience);
-        post(entry, n);
-      } else waiting.delete(n);
-    }
-    if (!unsafe().length) {
-      say(back, true);
-      back = "";
+    if (unsafe().length) return;
+    say(back, true);
+    back = "";
+  };
+  // The kernel answers in order: what it passed over never reached it, so it goes once more; as before, the last one wins.
+  const repeat = (n) => {
+    const passed = [...waiting.entries()].filter(([earlier]) => earlier < n);
+    const lastGo = passed.filter(([, entry]) => entry.message.do === "go").at(-1)?.[1];
+    for (const [earlier, entry] of passed) {
+      answered(earlier);
+      if (!entry.answer && entry !== lastGo) continue;
+      number += 1;
+      entry.since = Date.now();
+      entry.timer = setTimeout(look, entry.patience);
+      waiting.set(number, entry);
+      post(entry, number);
     }
   };
 
@@ -388,31 +393,39 @@ function connection({ model, root, page, draw, receive }) {
     const kept = stored(KEPT);
     const now = model.get("page").place;
     if (!voila || !kept?.place || (now && (now.board !== kept.place.board || now.round !== kept.place.round))) return false;
-    resuming = kept;
+    resuming = { ...kept, saved: "", problems: [] };
     send({ do: "resume", ...kept.place });
     // Whatever happens, there is something to see.
-    setTimeout(() => { if (resuming) { resuming = null; draw(); } }, ORDINARY);
+    setTimeout(() => { if (resuming) comeBack(); }, 3 * ORDINARY);
     return true;
   };
-  const resumed = (message) => {
-    const kept = resuming;
+  // First the place, then the answers that were not safe, then the view with all of it.
+  const resumed = (message, entry) => {
+    const step = entry?.message.do;
+    if (message.to === "problem") resuming.problems.push(message.text);
+    if (step === "resume") {
+      resuming.there = message.to !== "problem" && (model.get("page").view !== "who" || resuming.place.view === "who");
+      if (!resuming.there || !resuming.unsafe.length) comeBack();
+      else {
+        for (const answer of resuming.unsafe) send(answer.message, answer.title);
+        send({ do: "echo", again: true });
+      }
+    } else if (message.to === "saved") resuming.saved = message.text;
+    else if (entry?.message.again) comeBack();
+  };
+  const comeBack = () => {
+    const { unsafe: answers, sight: before, saved, problems, there } = resuming;
     resuming = null;
-    if (!kept) return;
     store(RELOADS, null);
     draw();
-    const names = titles(kept.unsafe).join("; ");
-    if (message.to === "problem" || page().view === "who" && names) {
-      warn([message.text, names ? words("lost", { titles: names }) : ""].filter(Boolean).join(" "));
-      return;
-    }
-    restoreSight(root, kept.sight);
+    const names = titles(answers).join("; ");
+    if (!there && names) problems.push(words("lost", { titles: names }));
+    if (problems.length) warn(problems.join(" "));
+    if (!there) return;
+    restoreSight(root, before);
     const here = words(page().board?.example ? "resumed-example" : "resumed");
-    if (!names) {
-      say(here, true);
-      return;
-    }
-    back = words("resumed-safe", { here, titles: names });
-    for (const entry of kept.unsafe) send(entry.message, entry.title);
+    say(saved ? `${words("resumed-safe", { here, titles: names })} ${saved}` : here, true);
+    spoken = true;
   };
 
   window.addEventListener("pagehide", () => {
