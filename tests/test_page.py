@@ -251,7 +251,8 @@ MESSAGES = st.fixed_dictionaries(
         "id": st.sampled_from([ITEM, "ib-01", ACTION, OBSTACLE, "ibp-1"]) | ANYTHING,
         "set": st.dictionaries(FIELDS, ANYTHING, max_size=3) | ANYTHING,
         "view": st.sampled_from(["questions", "sheet", "functions", "results", "plan"]) | ANYTHING,
-        "section": st.sampled_from(["portion", "unheld", "ib-01"]) | ANYTHING, "board": ANYTHING, "round": ANYTHING, "name": ANYTHING, "schools": ANYTHING, "role": ANYTHING, "person": ANYTHING,
+        "section": st.sampled_from(["portion", "unheld", "ib-01"]) | ANYTHING,
+        "board": ANYTHING, "round": ANYTHING, "name": ANYTHING, "schools": ANYTHING, "role": ANYTHING, "person": ANYTHING,
         "n": ANYTHING,
     },
 )

@@ -199,7 +199,7 @@ def test_headers_keep_the_page_to_itself(page: tuple[Answer, str]) -> None:
     assert not re.search(r"https?:|\*", headers["Content-Security-Policy"])
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
 

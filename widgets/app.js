@@ -1,44 +1,12 @@
-// The page: draws the view the kernel sends, and says "opgeslagen" only on the kernel's word.
-
-// Milliseconds without a word from the kernel after which the page says so; what takes the kernel long has more.
-const PATIENCE = 4000;
-const SLOW = 30000;
+// The page: draws the view the kernel sends. The connection says what is saved, and what is wrong.
 
 function render({ model, el }) {
   const root = h("div", { class: "nulmeting" });
   el.replaceChildren(root);
-  const status = h("p", { class: "status", role: "status" });
-  const alert = h("div", { class: "alert", role: "alert" });
   let page = {};
-  let number = 0;
-  let late = false;
-  const waiting = new Map();
-
-  const warn = (text) => alert.replaceChildren(h("p", {}, text));
-  // No word from the kernel: it may be gone, and then nothing on the page works any more.
-  const tooLate = () => {
-    late = true;
-    const unsaved = [...waiting.values()].some((sent) => sent.answer);
-    warn(page.common[unsaved ? "not-yet-saved" : "no-reply"]);
-  };
-  const send = (message) => {
-    number += 1;
-    const answer = message.do === "answer";
-    if (answer) status.textContent = page.common["saving"];
-    waiting.set(number, { answer, timer: setTimeout(tooLate, message.do === "robust" ? SLOW : PATIENCE) });
-    model.send({ ...message, n: number });
-  };
-  // What is being typed is not yet kept, whatever was kept before.
-  root.addEventListener("input", (event) => { if (event.target.matches("[data-kept]")) status.textContent = ""; });
+  const link = connection({ model, root, page: () => page, draw: () => draw(), receive: (message) => receive(message) });
+  const { send } = link;
   const go = (view, section, item) => send({ do: "go", view, section, item });
-  const answered = (n) => {
-    clearTimeout(waiting.get(n)?.timer);
-    waiting.delete(n);
-    if (late && !waiting.size) {
-      late = false;
-      alert.replaceChildren();
-    }
-  };
 
   const draw = () => {
     const before = page.view + (page.section || "");
@@ -51,15 +19,22 @@ function render({ model, el }) {
       together: () => drawTogether(page, send, go), results: () => drawResults(page, go), plan: () => drawPlan(page, send, go),
     };
     const moved = before !== page.view + (page.section || "");
-    if (moved) {
-      alert.replaceChildren();
-      if (page.problem) warn(page.problem);
-      if (![...waiting.values()].some((sent) => sent.answer)) status.textContent = "";
-    }
+    const same = !moved && page.news ? sight(root) : null;
     root.lang = page.language;
-    root.replaceChildren(drawHeader(page, go), alert, status,
-      h("div", { class: `view ${page.view}`, "data-view": page.view }, views[page.view]()));
+    const top = drawHeader(page, go);
+    const view = h("div", { class: `view ${page.view}`, "data-view": page.view }, views[page.view](),
+      page.view === "questions" ? drawOwnAnswers(page, send) : null);
+    // What is said stays where it is: put back, it would be said again.
+    if (root.firstChild) {
+      root.firstChild.replaceWith(top);
+      root.lastChild.replaceWith(view);
+    } else root.append(top, link.rest, link.alert, link.status, view);
     document.title = `${page.title} – ${page.common["product"]}`;
+    link.drawn(moved);
+    if (same) {
+      restoreSight(root, same);
+      return;
+    }
     const again = !moved && held ? root.querySelector(`[data-id="${CSS.escape(held)}"] :is(summary, [data-again])`) : null;
     const target = again || (before === "undefined" ? null : root.querySelector("h1"));
     if (target) {
@@ -69,15 +44,7 @@ function render({ model, el }) {
   };
 
   const receive = (message) => {
-    answered(message.n);
-    if (message.to === "problem") {
-      status.textContent = "";
-      warn(message.text);
-    } else if (message.to === "saved") {
-      if (!waiting.size) {
-        status.textContent = message.text;
-        alert.replaceChildren();
-      }
+    if (message.to === "saved") {
       if (message.progress && page.view === "questions") {
         refreshProgress(root, page, message.progress);
         Object.assign(page, { suppliers: message.suppliers, evidence: message.evidence });
@@ -94,9 +61,7 @@ function render({ model, el }) {
       }
     }
   };
-  model.on("change:page", () => calmly(draw));
-  model.on("msg:custom", (message) => calmly(() => receive(message)));
-  draw();
+  if (!link.resume()) draw();
 }
 
 function drawHeader(page, go) {

@@ -26,16 +26,19 @@ from nulmeting.framework import Framework
 from nulmeting.questions import is_scanned
 from nulmeting.words import Words
 from widgets import meeting, plan, questionnaire, results, sheet, start
-from widgets.session import Session, begin, clock
+from widgets.session import ADVISER, Session, begin, clock
 
 _HERE = Path(__file__).parent
 _VIEWS = ("start", "questionnaire", "sheet", "meeting", "results", "plan")
-_SCRIPT = "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("draw", *_VIEWS, "app"))
-_STYLE = "\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("app", *_VIEWS))
+_SCRIPT = "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("draw", "connection", *_VIEWS, "app"))
+_STYLE = "\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("app", "connection", *_VIEWS))
 _LOG = logging.getLogger(__name__)
 
 # Largest message we look at; the longest text a field takes is far below this.
 _LONGEST_MESSAGE = 100_000
+
+# A person's own answers as a file are longer; no other message may be.
+_LONGEST_PUT_BACK = 1_000_000
 
 # The answer to a message after which there is nothing to say: the page shows the change itself.
 _DONE = {"to": "done"}
@@ -55,6 +58,7 @@ class App(anywidget.AnyWidget):
         self._home, self._framework, self._words, self._session, self._domains = home, framework, words, session, domains
         # The question somebody was sent to by a link; asked first, once they have said who they are.
         self._item = item
+        self._at: tuple[str, object] = ("start", None)
         super().__init__()
         self.on_msg(self._on_message)
         if session is None:
@@ -64,8 +68,10 @@ class App(anywidget.AnyWidget):
 
     # -- what is shown
 
-    def _show(self, view: dict[str, Any]) -> None:
+    def _show(self, view: dict[str, Any], *, news: bool = False) -> None:
+        """Show a view; `news` says that others wrote and this person did nothing, so that the page keeps what is being typed."""
         session = self._session
+        self._at = (view["view"], view.get("section"))
         if session is not None:
             view["board"] = {
                 "name": session.round.settings.name, "round": session.round.id, "example": session.example,
@@ -73,9 +79,28 @@ class App(anywidget.AnyWidget):
                 "person": self._person(session.person.id) if session.person_id else "",
                 "adviser": session.adviser is not None,
             }
+            session.news = False
+        view["place"] = self._place()
+        view["news"] = news
         view["language"] = self._words.language
         view["common"] = self._words.below("page")
+        view["connection"] = self._words.below("connection")
         self.page = view
+
+    def _place(self) -> dict[str, Any] | None:
+        """Where the person is, for the page to come back to after a break (`resume`)."""
+        session, (view, section) = self._session, self._at
+        if session is None:
+            return None
+        return {
+            "board": session.round.board, "round": session.round.id, "person": session.who, "name": session.adviser or "",
+            "view": view, "section": section,
+        }
+
+    def _again(self) -> dict[str, Any]:
+        """The view that is shown, made anew."""
+        view, section = self._at
+        return self._who() if view == "who" else self._shown(view, section, again=True)
 
     def _person(self, id_: str) -> str:
         assert self._session is not None
@@ -87,10 +112,13 @@ class App(anywidget.AnyWidget):
         return self._words("who.numbered", role=role, number=alike.index(person) + 1) if len(alike) > 1 else role
 
     def _show_who(self) -> None:
+        self._show(self._who())
+
+    def _who(self) -> dict[str, Any]:
         assert self._session is not None
         people = [{"id": person.id, "name": self._person(person.id)} for person in self._session.round.respondents]
         target = self._words(f"item.{self._item}.title") if self._item else ""
-        self._show(start.who(self._framework, self._words, people, self._session.round.settings.name, target))
+        return start.who(self._framework, self._words, people, self._session.round.settings.name, target)
 
     def _show_first(self) -> None:
         """What a person sees who just said who they are: the question they were sent to, else where they can go on."""
@@ -102,14 +130,14 @@ class App(anywidget.AnyWidget):
             done = all(is_scanned(session.person.scan.get(domain, Scan())) for domain in session.domains)
             self._show(questionnaire.view(session, questionnaire.PORTION if done else questionnaire.SCAN))
 
-    def _shown(self, view: object, section: object = None, open_: object = None) -> dict[str, Any]:
+    def _shown(self, view: object, section: object = None, open_: object = None, *, again: bool = False) -> dict[str, Any]:
         session = self._session
         if view == "start" or session is None:
             self._session = None
             return start.view(self._home, self._framework, self._words)
         section = section if isinstance(section, str) else ""
         if view == "questions":
-            return questionnaire.view(session, section, open_ if isinstance(open_, str) else "")
+            return questionnaire.view(session, section, open_ if isinstance(open_, str) else "", again=again)
         if view == "sheet":
             return sheet.view(session, section)
         if view == "functions":
@@ -130,9 +158,11 @@ class App(anywidget.AnyWidget):
         number = content.get("n") if isinstance(content, Mapping) else None
         number = number if isinstance(number, int) else 0
         try:
-            if not isinstance(content, Mapping) or not _is_small(content):
+            if not isinstance(content, Mapping):
                 raise BoardError("message")
             do = content.get("do")
+            if not _is_small(content, _LONGEST_PUT_BACK if do == "put-back" else _LONGEST_MESSAGE):
+                raise BoardError("message")
             handler = self._handlers.get(do) if isinstance(do, str) else None
             if handler is None:
                 raise BoardError("message")
@@ -222,12 +252,12 @@ class App(anywidget.AnyWidget):
             self._show(self._shown("plan"))
         elif on == "settings":
             session.settings(change)
-            if self.page["view"] == "plan":
+            if self._at[0] == "plan":
                 self._show(self._shown("plan"))
         elif on == "suppliers":
             touched = session.same_supplier(id_, self._text(change, "supplier"))
             # Answers on screen changed that nobody touched there: the page is shown anew, with the same item open.
-            self._show(self._shown("questions", self.page.get("section"), self._text(change, "item")))
+            self._show(self._shown("questions", self._at[1], self._text(change, "item"), again=True))
         else:
             raise BoardError("message")
         key = "page.not-kept" if session.example else "page.saved"
@@ -261,9 +291,57 @@ class App(anywidget.AnyWidget):
     def _robust(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         return {"to": "robust", "sentences": plan.robust(self._opened().outcome, self._words)}
 
+    def _echo(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """A sign of life every few seconds; what others wrote meanwhile is taken in and shown. `again`: show it whether or not it is new."""
+        session, again = self._session, content.get("again") is True
+        if session is None:
+            return {"to": "echo"}
+        before = self._again() if session.behind else None
+        session.refresh()
+        if session.news or again:
+            view = self._again()
+            session.news = False
+            if again or view != before:
+                self._show(view, news=True)
+        return {"to": "echo", "again": again}
+
+    def _resume(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Go on where the page was before its kernel went. Somebody who is not there (any more) is asked who they are."""
+        view, section = self._text(content, "view"), content.get("section")
+        place = files.find_round(self._home, self._text(content, "board"), self._text(content, "round"))
+        session = Session(place, self._framework, self._words, self._domains)
+        person = self._text(content, "person")
+        if person == ADVISER:
+            session.advise(self._text(content, "name"))
+        elif any(person == known.id for known in session.round.respondents):
+            session.join(person)
+        before, self._session = self._session, session
+        try:
+            self._show(self._shown(view, section) if session.who and view != "who" else self._who())
+        except NulmetingError:
+            self._session = before
+            raise
+        return _DONE
+
+    def _download(self, _content: Mapping[str, Any]) -> dict[str, Any]:
+        session = self._opened()
+        if session.person_id is None:
+            raise BoardError("message")
+        name = f"nulmeting-{session.round.board}-{session.round.id}-{session.person.role}.json"
+        text = files.exported(self._framework, session.round, session.person)
+        return {"to": "download", "name": name, "text": text, "said": self._words("connection.downloaded", name=name)}
+
+    def _put_back(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        session = self._opened()
+        count = session.put_back(self._text(content, "text"))
+        self._show(self._again())
+        kind = "none" if not count else "example" if session.example else "done"
+        return {"to": "put-back", "text": self._words(f"connection.put-back-{kind}", count=count)}
+
     _handlers: Mapping[str, Callable[[App, Mapping[str, Any]], dict[str, Any]]] = {
         "go": _go, "begin": _begin, "open": _open, "join": _join, "answer": _answer, "robust": _robust,
         "release": _release, "advise": _advise,
+        "echo": _echo, "resume": _resume, "download": _download, "put-back": _put_back,
     }
 
     def _opened(self) -> Session:
@@ -279,9 +357,9 @@ class App(anywidget.AnyWidget):
         return value
 
 
-def _is_small(message: object) -> bool:
+def _is_small(message: object, most: int) -> bool:
     """Whether a message could come from our form, counted without walking further than that into a huge one."""
-    left, parts = _LONGEST_MESSAGE, [message]
+    left, parts = most, [message]
     while parts and left >= 0:
         part = parts.pop()
         left -= len(part) if isinstance(part, (str, Mapping, list)) else 1

@@ -105,7 +105,10 @@ function openNext(box) {
   const next = boxes[boxes.indexOf(box) + 1];
   box.open = false;
   const target = next ? next.querySelector(":scope > summary") : box.parentElement.querySelector(":scope > .ending :is(h2, .buttons button)");
-  if (next) next.open = true;
+  if (next) {
+    next.open = true;
+    next.fill();
+  }
   target?.focus({ preventScroll: true });
   target?.scrollIntoView({ block: "start" });
 }
@@ -114,6 +117,8 @@ function openNext(box) {
 function question(id, name, heading, open, body) {
   const box = h("details", { class: "item", name, "data-id": id }, h("summary", { onclick: stay }, heading));
   const fill = () => { if (box.children.length === 1) box.append(body(box)); };
+  // For whoever opens it and needs what is inside at once; the event comes later.
+  box.fill = fill;
   box.addEventListener("toggle", () => { if (box.open) fill(); });
   if (open) {
     box.open = true;

@@ -30,10 +30,11 @@ FILTERS: dict[str, Callable[[Session], Iterable[str]]] = {
 """The lists of items one can ask for, by id: those of one's role, handed on to it, not answered, ..., and those nobody holds."""
 
 
-def view(session: Session, section: str, open_: str = "") -> dict[str, Any]:
+def view(session: Session, section: str, open_: str = "", *, again: bool = False) -> dict[str, Any]:
     """The questions view with one section open: the snelscan, the obstacle questions, a portion, a list or one domain.
 
-    `open_` is the item or domain that stands open at first; without it the first that is not answered does.
+    `open_` is the item or domain that stands open at first; without it the first that is not answered does. `again` shows the list that
+    was shown before, though what was answered since would not be in it now.
     """
     words, framework = session.words, session.framework
     if section not in (SCAN, OBSTACLES, PORTION, *FILTERS, *session.domains):
@@ -54,7 +55,8 @@ def view(session: Session, section: str, open_: str = "") -> dict[str, Any]:
         return {**page, "scans": scans, "open": open_ or (left or [""])[0]}
     if section == OBSTACLES:
         return {**page, "obstacles": _obstacles(session)}
-    items = items_of(session, section)
+    items = session.listed[1] if again and session.listed[0] == section else items_of(session, section)
+    session.listed = (section, items)
     unanswered = [item for item in items if not is_answered(_answer(session, item))]
     return {
         **page,

@@ -36,7 +36,10 @@ class Levels:
 
 
 class Session:
-    """An open round and the person at the keyboard; `round` is frozen and replaced at every change."""
+    """An open round and the person at the keyboard; `round` is frozen and replaced at every change.
+
+    `news` says that others wrote something since whoever shows the round last set it to False.
+    """
 
     def __init__(self, place: Place, framework: Framework, words: Words, domains: tuple[str, ...] = ()) -> None:
         """Open the round at `place`; `domains` limits which domains are asked (empty: all). Raises as `files.read_round`."""
@@ -47,6 +50,9 @@ class Session:
         self.notices: tuple[NulmetingError, ...] = opened.notices
         self.person_id: str | None = None
         self.adviser: str | None = None
+        self.news = False
+        # The items on screen, by the section they belong to: a list one works through must not change under one's hands.
+        self.listed: tuple[str, tuple[str, ...]] = ("", ())
         self._stamp = files.stamp(place)
         self._outcome: Outcome | None = None
         self._levels: Levels | None = None
@@ -95,16 +101,23 @@ class Session:
         self.refresh()
         self._personal("person", self.person.id, {"consents": on}, consents=on)
 
+    @property
+    def behind(self) -> bool:
+        """Whether others wrote something that `refresh` has yet to take in; costs a look at each log's size and time."""
+        return not self.example and files.stamp(self.place) != self._stamp
+
     def refresh(self) -> bool:
         """Take in what others wrote since; whether there was anything. Raises as `files.read_round`."""
-        if self.example or files.stamp(self.place) == self._stamp:
+        if not self.behind:
             return False
         before = self.round
         self._stamp = files.stamp(self.place)
         opened = files.read_round(self.place, self.framework)
         self.notices = opened.notices
         self._set(opened.round)
-        return self.round != before
+        changed = self.round != before
+        self.news = self.news or changed
+        return changed
 
     def join(self, person: str) -> None:
         """Go on as a person who answered before; BoardError when there is no such person in this round."""

@@ -22,6 +22,7 @@ def view(session: Session, of: str) -> dict[str, Any]:
     scan = of == questionnaire.SCAN
     return {
         "view": "sheet",
+        "section": of,
         "title": words("sheet.title", what=title),
         "lead": words("sheet.lead-scan" if scan else "sheet.lead"),
         "for": words("sheet.for", board=session.round.settings.name, round=session.round.id),

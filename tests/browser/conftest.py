@@ -33,6 +33,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.stop()
 
 
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Server]:
+    """A server that a test may kill, with data of its own."""
+    shutil.copytree(ROOT / "assessments", tmp_path / "assessments", ignore=_real_boards)
+    server = Server(tmp_path, [sys.executable, "-m", "nulmeting", "serve", "--no-open", "--port", str(free_port())])
+    server.start()
+    yield server
+    server.stop()
+
+
 def _real_boards(folder: str, names: list[str]) -> list[str]:
     return [name for name in names if not name.startswith("demo-")] if Path(folder) == ROOT / "assessments" / "boards" else []
 
