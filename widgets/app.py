@@ -80,7 +80,7 @@ class App(anywidget.AnyWidget):
                 "adviser": session.adviser is not None,
             }
             session.news = False
-        view["place"] = self._place()
+        view["here"] = self._place()
         view["news"] = news
         view["language"] = self._words.language
         view["common"] = self._words.below("page")

@@ -106,10 +106,10 @@ function connection({ model, root, page, draw, receive }) {
 
   const remember = (sight = null) => {
     if (resuming) return; // what was kept stays so until it is safe
-    const { place } = current();
+    const { here } = current();
     const entries = unsafe().map(({ message, title, place: of }) => ({ message, title, place: of }));
     // At the start there is nothing to come back to, but for answers that are not safe yet.
-    const to = place || entries[0]?.place;
+    const to = here || entries[0]?.place;
     store(KEPT, to ? { place: to, unsafe: entries, sight } : null);
   };
 
@@ -131,7 +131,7 @@ function connection({ model, root, page, draw, receive }) {
     waiting.set(number, entry);
     if (entry.answer) {
       entry.title = title;
-      entry.place = current().place;
+      entry.place = current().here;
       known(message);
       remember();
       if (trouble) tell(trouble);
@@ -391,7 +391,7 @@ function connection({ model, root, page, draw, receive }) {
 
   const resume = () => {
     const kept = stored(KEPT);
-    const now = model.get("page").place;
+    const now = model.get("page").here;
     if (!voila || !kept?.place || (now && (now.board !== kept.place.board || now.round !== kept.place.round))) return false;
     resuming = { ...kept, saved: "", problems: [] };
     send({ do: "resume", ...kept.place });
