@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from nulmeting.answers import Answer, Decision, Evidence, GroupDecision, ItemSides, Round, combined, copied
 from nulmeting.framework import SIDES, Carry
@@ -89,7 +89,11 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two rounds beside each other. `items` is in framework order, items that are gone last; `carry` is empty within one edition."""
+    """Two rounds beside each other. `items` is in framework order, items that are gone last.
+
+    `carry` is what a new edition did, item by item, and `left` the domains and obstacle questions of the earlier round that are gone:
+    both empty within one edition.
+    """
 
     before: Outcome
     after: Outcome
@@ -384,6 +388,14 @@ class RecordOverTime(Record, total=False):
     """
 
     compared: ComparedRecord
+
+
+def over_time(record: Record, comparison: Comparison | None) -> RecordOverTime:
+    """The record of a round, with what changed since the one it began with, if there is one."""
+    whole = cast(RecordOverTime, {**record})
+    if comparison:
+        whole["compared"] = as_compared(comparison)
+    return whole
 
 
 def as_compared(comparison: Comparison) -> ComparedRecord:

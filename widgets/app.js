@@ -23,7 +23,7 @@ function render({ model, el }) {
   };
   const send = (message) => {
     number += 1;
-    const answer = message.do === "answer";
+    const answer = message.do === "answer" || message.do === "still";
     if (answer) status.textContent = page.common["saving"];
     waiting.set(number, { answer, timer: setTimeout(tooLate, message.do === "robust" ? SLOW : PATIENCE) });
     model.send({ ...message, n: number });
@@ -48,6 +48,7 @@ function render({ model, el }) {
     const views = {
       start: () => drawStart(page, send), who: () => drawWho(page, send), questions: () => drawQuestions(page, send, go),
       results: () => drawResults(page, go), plan: () => drawPlan(page, send, go),
+      overtime: () => drawOverTime(page, send, go),
     };
     const moved = before !== page.view + (page.section || "");
     if (moved) {
@@ -96,7 +97,8 @@ function render({ model, el }) {
 
 function drawHeader(page, go) {
   const common = page.common;
-  const tabs = page.board && page.board.person ? [["questions", common["tab-questions"]], ["results", common["tab-results"]], ["plan", common["tab-plan"]]] : [];
+  const tabs = page.board && page.board.person ? [["questions", common["tab-questions"]], ["results", common["tab-results"]], ["plan", common["tab-plan"]],
+    ...(page.board.over_time ? [["overtime", common["tab-overtime"]]] : [])] : [];
   return h("div", { class: "top" },
     h("div", { class: "bar" },
       h("p", { class: "product" }, common["product"]),

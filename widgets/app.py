@@ -24,11 +24,11 @@ from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home
 from nulmeting.framework import Framework
 from nulmeting.words import Words
-from widgets import plan, questionnaire, results, start
-from widgets.session import Session, begin, clock
+from widgets import overtime, plan, questionnaire, results, start
+from widgets.session import Session, again, begin, clock
 
 _HERE = Path(__file__).parent
-_VIEWS = ("start", "questionnaire", "results", "plan")
+_VIEWS = ("start", "questionnaire", "results", "plan", "overtime")
 _SCRIPT = "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("draw", *_VIEWS, "app"))
 _STYLE = "\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("app", *_VIEWS))
 _LOG = logging.getLogger(__name__)
@@ -68,6 +68,7 @@ class App(anywidget.AnyWidget):
                 "name": session.round.settings.name, "round": session.round.id, "example": session.example,
                 "notices": [self._words.error(notice) for notice in session.notices],
                 "person": self._person(session.person.id) if session.person_id else "",
+                "over_time": session.previous is not None,
             }
         view["language"] = self._words.language
         view["common"] = self._words.below("page")
@@ -91,6 +92,7 @@ class App(anywidget.AnyWidget):
         session = self._session
         if view == "start" or session is None:
             self._session = None
+            self._use(files.editions(self._home)[-1])
             return start.view(self._home, self._framework, self._words)
         if view == "questions":
             return questionnaire.view(session, section if isinstance(section, str) else "")
@@ -98,7 +100,16 @@ class App(anywidget.AnyWidget):
             return results.view(session.outcome, self._words)
         if view == "plan":
             return plan.view(session.outcome, self._words)
+        if view == "overtime" and session.previous is not None:
+            return overtime.view(session, section if isinstance(section, str) else "")
         raise BoardError("message")
+
+    def _use(self, edition: str) -> None:
+        """From here on this edition: a round is shown under the one it was made with, and only then are that one's files read."""
+        if edition not in (self._framework.edition, self._framework.published):
+            framework = files.read_framework(self._home, edition)
+            self._words = files.read_words(self._home, self._words.language, framework)
+            self._framework = framework
 
     # -- what comes in
 
@@ -152,9 +163,27 @@ class App(anywidget.AnyWidget):
 
     def _open(self, content: Mapping[str, Any]) -> dict[str, Any]:
         place = files.find_round(self._home, self._text(content, "board"), self._text(content, "round"))
+        self._use(files.read_settings(place).edition)
         self._session = Session(place, self._framework, self._words, self._domains)
         self._show_who()
         return _DONE
+
+    def _again(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        self._use(files.editions(self._home)[-1])
+        before = self._text(content, "round")
+        place = again(self._home, self._text(content, "board"), before, self._framework)
+        session = Session(place, self._framework, self._words, self._domains)
+        session.notices += (BoardError("copied", round=before),)
+        self._session = session
+        self._show_who()
+        return _DONE
+
+    def _still(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Last round's answer still holds."""
+        session, item = self._opened(), self._text(content, "id")
+        session.answer(item, {"carried": False})
+        self._show(self._shown("overtime", self._framework.items[item].domain))
+        return self._saved(session)
 
     def _join(self, content: Mapping[str, Any]) -> dict[str, Any]:
         session = self._opened()
@@ -194,6 +223,9 @@ class App(anywidget.AnyWidget):
             self._show(self._shown("plan"))
         else:
             raise BoardError("message")
+        return self._saved(session, touched)
+
+    def _saved(self, session: Session, touched: tuple[str, ...] = ()) -> dict[str, Any]:
         key = "page.not-kept" if session.example else "page.saved"
         return {
             "to": "saved", "text": self._words(key, time=clock()), "progress": questionnaire.progress(session),
@@ -205,6 +237,7 @@ class App(anywidget.AnyWidget):
 
     _handlers: Mapping[str, Callable[[App, Mapping[str, Any]], dict[str, Any]]] = {
         "go": _go, "begin": _begin, "open": _open, "join": _join, "answer": _answer, "robust": _robust,
+        "again": _again, "still": _still,
     }
 
     def _opened(self) -> Session:

@@ -117,6 +117,8 @@ def item_state(session: Session, item: Item) -> dict[str, Any]:
         marks.append(words("questions.reduced"))
     if sides.open:
         marks.append(words("questions.open"))
+    if session.person.answers.get(item.id, Answer()).carried:
+        marks.append(words("questions.carried"))
     marks.extend(words(f"coherence.{rule}") for rule in levels.contradictions.get(item.id, ()))
     answered = _answered(session.person.answers.get(item.id, Answer()))
     return {"answered": answered, "level": level, "why": why, "marks": marks}
