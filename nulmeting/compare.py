@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TypedDict, cast
 
 from nulmeting.answers import Answer, Decision, Evidence, GroupDecision, ItemSides, Round, combined, copied
-from nulmeting.framework import SIDES, Carry
+from nulmeting.framework import CARRIES, SIDES, Carry
 from nulmeting.outcome import Outcome, Record
 from nulmeting.scoring import Mean, Scores, scored
 
@@ -23,6 +23,9 @@ EXPLANATIONS = ("edition", "scope", "known", "unknown", "improved", "worsened", 
 NEW, REFUSED, COUNTED = "new", "refused", "counted"
 """What an edition can do to an item beside `framework.CARRIES`: it is new, its old answer cannot be given any more, or it counts in
 another way."""
+
+EDITION_HOW = (*CARRIES, REFUSED, COUNTED, NEW)
+"""Everything an edition can do to an item, in the order of its report."""
 
 FATES = ("done", "reached", "partly", "open", "declined", "gone")
 """What became of a decision: done by the board's own word; planned, and all it lifts has risen so far, or a part, or nothing yet;

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
-from nulmeting.compare import FATES, NEW, REFUSED, Comparison
-from nulmeting.framework import CARRIES
+from nulmeting.compare import EDITION_HOW, FATES, NEW, Comparison
 from nulmeting.outcome import Outcome
 from nulmeting.plan import FIND_OUT
 from nulmeting.scoring import Mean
 from nulmeting.words import Words
+
+READ_FIRST = ("improved", "worsened", "judged", "known", "unknown", "scope", "edition", "carried")
+"""The reasons of a difference in the order in which a board wants to read them."""
 
 # A date further off than this says nothing to a board; then only the hours that are needed are named.
 _FARTHEST_YEARS = 10
@@ -84,16 +87,20 @@ def over_time(comparison: Comparison, words: Words) -> list[str]:
         first = words("overtime.no-total")
     else:
         first = words("overtime.total-same" if then == now else "overtime.total", now=now, then=then, round=round_, target=target)
-    counts = comparison.counts
-    parts = [words(f"overtime.counted.{explanation}", count=count) for explanation, count in counts.items()]
-    if not counts:
+    count = len(comparison.differences)
+    if not count:
         second = words("overtime.unchanged")
     else:
-        second = words("overtime.changed-one" if sum(counts.values()) == 1 else "overtime.changed", count=sum(counts.values()), parts=parts)
+        second = words("overtime.changed-one" if count == 1 else "overtime.changed", count=count, parts=reasons(comparison.counts, words))
     fates = Counter(fate.fate for fate in comparison.decisions)
     parts = [words(f"overtime.fates.{fate}", count=fates[fate]) for fate in FATES if fates[fate] and fate != "declined"]
     third = words("overtime.decided", parts=parts) if parts else waiting(comparison, words)
     return [first, second, third]
+
+
+def reasons(counts: Mapping[str, int], words: Words) -> list[str]:
+    """How many items differ for each reason."""
+    return [words(f"overtime.counted.{explanation}", count=counts[explanation]) for explanation in READ_FIRST if explanation in counts]
 
 
 def waiting(comparison: Comparison, words: Words) -> str:
@@ -113,7 +120,7 @@ def edition_report(comparison: Comparison, words: Words, words_before: Words) ->
     gone = sum(1 for change in comparison.carry if change.how != NEW)
     all_ = len(comparison.before.framework.items)
     found: list[tuple[str, list[str]]] = [(words("overtime.edition.same", count=all_ - gone, all=all_), [])]
-    for how in (*CARRIES, REFUSED, "counted", NEW):
+    for how in EDITION_HOW:
         titles = []
         for change in comparison.carry:
             if change.how == how:

@@ -181,6 +181,8 @@ class App(anywidget.AnyWidget):
     def _still(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Last round's answer still holds."""
         session, item = self._opened(), self._text(content, "id")
+        if session.previous is None:
+            raise BoardError("message")
         session.answer(item, {"carried": False})
         self._show(self._shown("overtime", self._framework.items[item].domain))
         return self._saved(session)

@@ -8,11 +8,18 @@ function drawOverTime(page, send, go) {
     h("p", { class: "hint" }, page.fixed),
     drawEdition(page),
     drawWaiting(page, send, go),
-    page.tables.map((data) => h("section", { "data-table": data.id }, h("h2", {}, data.title),
-      data.note ? h("p", { class: "hint" }, data.note) : null, table(data))),
+    page.tables.map((data) => h("section", { "data-table": data.id }, h("h2", {}, data.title), drawRows(data))),
     page.differences.length ? h("section", {}, h("h2", {}, words["table.differences"]), page.differences.map((data) =>
-      h("section", { "data-differences": data.id }, h("h3", {}, `${data.title} ${data.count}`), h("p", { class: "hint" }, data.note), table(data)))) : null,
-    page.decisions.rows.length ? h("section", { "data-table": "decisions" }, h("h2", {}, page.decisions.title), table(page.decisions)) : null,
+      h("section", { "data-differences": data.id }, h("h3", {}, data.title), drawRows(data)))) : null,
+    page.decisions.rows.length ? h("section", { "data-table": "decisions" }, h("h2", {}, page.decisions.title), drawRows(page.decisions)) : null,
+  ];
+}
+
+function drawRows(data) {
+  return [
+    data.note ? h("p", { class: "hint" }, data.note) : null,
+    data.rows.length ? table(data) : null,
+    data.rest.length ? fold(data.more, table({ ...data, title: `${data.title}: ${data.more}`, rows: data.rest })) : null,
   ];
 }
 

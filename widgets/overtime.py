@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from nulmeting.answers import UNKNOWN, Answer, Given
-from nulmeting.compare import EXPLANATIONS, Comparison, Fate, ItemChange, Trend
+from nulmeting.compare import Comparison, Fate, ItemChange, Trend
 from nulmeting.framework import SIDES
 from nulmeting.outcome import Outcome
 from nulmeting.scoring import Mean
-from nulmeting.sentences import day, edition_report, over_time, person, title, waiting
+from nulmeting.sentences import READ_FIRST, day, edition_report, over_time, person, reasons, title, waiting
 from nulmeting.words import Words
 from widgets.session import Session
 
 # One decimal, as elsewhere, would hide most of what a year brings.
 _DIGITS = 2
+
+# A long table shows so many rows; the rest is one click away.
+_FIRST = 8
 
 
 def view(session: Session, open_domain: str = "") -> dict[str, Any]:
@@ -32,8 +36,8 @@ def view(session: Session, open_domain: str = "") -> dict[str, Any]:
         "waits": waiting(comparison, words),
         "waiting": _waiting(session, shown, open_domain),
         "others": _others(session),
-        "tables": [table for table in (shown.scores(), shown.sources(), shown.domains()) if table["rows"]],
-        "differences": [shown.differences(explanation) for explanation in comparison.counts],
+        "tables": [table for table in (shown.scores(), shown.sources(), shown.domains()) if table["rows"] or table["rest"]],
+        "differences": [shown.differences(explanation) for explanation in READ_FIRST if explanation in comparison.counts],
         "decisions": shown.decisions(),
         "edition": [{"title": heading, "items": items} for heading, items in edition_report(comparison, words, session.words_before)],
         "words": words.below("overtime"),
@@ -94,11 +98,12 @@ class _Shown:
         rounds = {"then": self.comparison.before.round.id, "now": self.comparison.after.round.id}
         return [self.words(f"overtime.{name}", round=rounds[name]) if name in rounds else self.words(f"overtime.{name}") for name in names]
 
-    def table(self, id_: str, head: list[str], rows: list[list[str]]) -> dict[str, Any]:
-        note = f"overtime.table.{id_}-note"
+    def table(self, id_: str, head: list[str], rows: list[list[str]], rest: list[list[str]] | None = None) -> dict[str, Any]:
+        """A table; `rest` are rows that are one click away."""
+        note, more = f"overtime.table.{id_}-note", f"overtime.table.{id_}-more"
         return {
             "id": id_, "title": self.words(f"overtime.table.{id_}"), "note": self.words(note) if note in self.words else "",
-            "head": head, "rows": rows,
+            "head": head, "rows": rows, "rest": rest or [], "more": self.words(more, count=len(rest)) if rest else "",
         }
 
     def scores(self) -> dict[str, Any]:
@@ -106,8 +111,8 @@ class _Shown:
         rows = [self.trend(words("result.all"), comparison.total)]
         rows += [self.trend(words("result.axis", name=words(f"axis.{side}")), comparison.axes[side]) for side in SIDES]
         then, now = self.type(comparison.before), self.type(comparison.after)
-        rows.append([words("overtime.type"), then, now, words("overtime.equal") if then == now else words("overtime.changed-type")])
-        return self.table("scores", self.head("head.what", "then", "now", "difference"), rows)
+        note = words("overtime.type-same", now=now) if then == now else words("overtime.type-other", then=then, now=now)
+        return {**self.table("scores", self.head("head.what", "then", "now", "difference"), rows), "note": note}
 
     def sources(self) -> dict[str, Any]:
         """Where the difference of the total comes from; no rows where there is none to divide."""
@@ -115,18 +120,20 @@ class _Shown:
         rows = [
             [self.words(f"overtime.explanation.{explanation}"), str(counts.get(explanation, 0)),
              self.difference(effects.get(explanation, Fraction(0)))]
-            for explanation in EXPLANATIONS if explanation in counts or explanation in effects
+            for explanation in READ_FIRST if explanation in counts or explanation in effects
         ]
         known = self.comparison.total.change is not None
         return self.table("sources", self.head("head.reason", "head.items", "head.effect"), rows if known else [])
 
     def domains(self) -> dict[str, Any]:
-        rows = []
+        rows: list[list[str]] = []
+        quiet: list[list[str]] = []
         for domain, trend in self.comparison.domains.items():
             counts = self.comparison.counts_of(domain)
-            why = self.words.listed(self.words(f"overtime.counted.{explanation}", count=count) for explanation, count in counts.items())
-            rows.append([*self.trend(self.domain(domain), trend), why])
-        return self.table("domains", self.head("head.domain", "then", "now", "difference", "head.reason"), rows)
+            (rows if counts else quiet).append(
+                [*self.trend(self.domain(domain), trend), self.words.listed(reasons(counts, self.words))]
+            )
+        return self.table("domains", self.head("head.domain", "then", "now", "difference", "head.reason"), rows, quiet)
 
     def trend(self, name: str, trend: Trend) -> list[str]:
         """A mean then and now, each only where enough is known to print it, and the difference where both are."""
@@ -153,18 +160,30 @@ class _Shown:
         """The items that changed for one reason, with what that reason means."""
         rows = [self.change(change) for change in self.comparison.differences if change.explanation == explanation]
         return {
-            "id": explanation, "title": self.words(f"overtime.explanation.{explanation}"),
-            "count": self.words("overtime.items", count=len(rows)), "note": self.words(f"overtime.about.{explanation}"),
-            "head": self.head("head.item", "head.domain", "then", "now", "head.more"), "rows": rows,
+            "id": explanation, "title": self.words("overtime.group", name=self.words(f"overtime.explanation.{explanation}"), count=len(rows)),
+            "note": self.words(f"overtime.about.{explanation}"),
+            "head": self.head("head.item", "head.domain", "then", "now", "head.more"),
+            "rows": rows[:_FIRST], "rest": rows[_FIRST:], "more": self.words("result.more", count=len(rows) - _FIRST),
         }
 
     def change(self, change: ItemChange) -> list[str]:
-        more = [self.words(f"overtime.how.{change.how}")] if change.how else []
+        more = [self.words(f"overtime.how.{change.how}")] if change.how else list(self.moved(change))
         if change.evidence:
             more.append(self.words("overtime.evidence"))
         more += [self.words("overtime.action", title=self.title(action)) for action in change.actions]
         return [self.item(change), self.domain(change.domain), self.level(change.before, change.was), self.level(change.after, change.item),
                 "; ".join(more)]
+
+    def moved(self, change: ItemChange) -> Iterator[str]:
+        """The sides that are otherwise: a level may stay while one side rises."""
+        if change.item is None or change.was is None:
+            return
+        for side in SIDES:
+            then = self.comparison.before.sides[change.was].side(side).value
+            now = self.comparison.after.sides[change.item].side(side).value
+            if then != now:
+                unknown = self.words("overtime.unknown-side")
+                yield self.words(f"overtime.moved-{side}", then=unknown if then is None else then, now=unknown if now is None else now)
 
     def level(self, level: int | None, item: str | None) -> str:
         if item is None:
