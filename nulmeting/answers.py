@@ -6,11 +6,11 @@ Individual answers are never changed by what the group decides: the effective si
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, TypeVar
 
 from nulmeting.errors import BoardError
-from nulmeting.framework import SIDES, Framework, Item
+from nulmeting.framework import SIDES, Carry, Framework, Item
 
 UNKNOWN = "unknown"
 """A side of which somebody said *weet ik niet*; blank (nothing said) is None. Neither is ever a number."""
@@ -22,6 +22,9 @@ Given = int | str | None
 
 LONGEST_TEXT = 5000
 """Longest text a person can leave in one field, in characters."""
+
+JUDGED = (*SIDES, "not_applicable", "outsourced", "schools")
+"""What a person judges at an item: changing one of these is judging again, so the answer is no longer last round's."""
 
 MOST_EVIDENCE = 20
 """Most pieces of evidence at one item."""
@@ -38,7 +41,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one person said about one item; `asked` is the role they hand it on to."""
+    """What one person said about one item; `asked` is the role they hand it on to, `carried` last round's answer not judged again."""
 
     paper: Given = None
     practice: Given = None
@@ -51,6 +54,7 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     discuss: bool = False
     asked: str = ""
+    carried: bool = False
 
     @property
     def answered(self) -> bool:
@@ -81,7 +85,7 @@ class Respondent:
 
 @dataclass(frozen=True, slots=True)
 class GroupDecision:
-    """What the board settled on together for an item, or (n.v.t. only) for a whole domain."""
+    """What the board settled on together for an item, or (n.v.t. only) for a whole domain; `carried` as for an answer."""
 
     paper: Given = None
     practice: Given = None
@@ -89,6 +93,7 @@ class GroupDecision:
     comment: str = ""
     not_applicable: bool = False
     reason: str = ""
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,10 @@ DECISIONS = ("planned", "declined", "done")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is fixed for a round: edition, name shown, first month of the plan (`2027-01`), schools, hours a month, functions by role."""
+    """What is fixed for a round: edition, name shown, first month of the plan (`2027-01`), schools, hours a month, functions by role.
+
+    `previous` is the round of this board whose answers it began with, if any.
+    """
 
     edition: str
     name: str
@@ -126,6 +134,7 @@ class Settings:
     capacity: int | None = None
     functions: Mapping[str, str] = field(default_factory=dict)
     example: bool = False
+    previous: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +161,13 @@ class Round:
 def changed_answer(framework: Framework, item_id: str, answer: Answer, change: Mapping[str, Any]) -> Answer:
     """The answer after a person's change, or a BoardError that says what cannot be so; the old answer is untouched.
 
-    `change` holds only the fields that change. N.v.t. needs a reason and an item that can be n.v.t. (model §1).
+    `change` holds only the fields that change. N.v.t. needs a reason and an item that can be n.v.t. (model §1). A new judgement ends
+    `carried`; so does saying that the old one still holds, which is the change `carried` = false.
     """
     item = _known(framework.items, item_id)
     new = replace(answer, **{name: _field(framework, item, name, value) for name, value in change.items()})
+    if "carried" not in change and any(name in JUDGED for name in change):
+        new = replace(new, carried=False)
     if new.not_applicable and not item.not_applicable:
         raise BoardError("not-applicable-impossible", item=item_id)
     if new.not_applicable and not new.reason.strip():
@@ -206,7 +218,7 @@ def changed_group(framework: Framework, item_id: str, decision: GroupDecision, c
     whole_domain = item_id in framework.domain
     if not whole_domain:
         _known(framework.items, item_id)
-    new = decision
+    new = replace(decision, carried=False)
     for name, value in change.items():
         if name in (*SIDES, "confirmed") and whole_domain:
             raise BoardError("unknown-field", field=_shown(name))
@@ -216,8 +228,8 @@ def changed_group(framework: Framework, item_id: str, decision: GroupDecision, c
             if value is not None and _given(framework, item_id, value) == UNKNOWN:
                 raise BoardError("level", item=item_id, value=_shown(value), top=framework.top)
             new = replace(new, confirmed=value)
-        elif name == "not_applicable":
-            new = replace(new, not_applicable=_flag(name, value))
+        elif name in ("not_applicable", "carried"):
+            new = _with(new, name, _flag(name, value))
         elif name in ("comment", "reason"):
             new = _with(new, name, _text(name, value))
         else:
@@ -268,7 +280,7 @@ def _with(value: V, name: str, part: Any) -> V:
 def _field(framework: Framework, item: Item, name: str, value: Any) -> Any:
     if name in SIDES:
         return _given(framework, item.id, value)
-    if name in ("not_applicable", "outsourced", "discuss"):
+    if name in ("not_applicable", "outsourced", "discuss", "carried"):
         return _flag(name, value)
     if name in ("reason", "supplier", "note"):
         return _text(name, value)
@@ -410,6 +422,9 @@ def _item(framework: Framework, round_: Round, item: Item, scan: _Together, doma
     answers = [person.answers[item.id] for person in round_.respondents if item.id in person.answers]
     said = [answer for answer in answers if answer.answered]
     group = round_.group.get(item.id, GroupDecision())
+    if group.carried and any(not answer.carried for answer in said):
+        # What the group settled on last round holds until somebody judges again; then it is for the group of this round.
+        group = GroupDecision()
     all_drop = bool(said) and all(answer.not_applicable for answer in said)
     decided = group.not_applicable or group.confirmed is not None
     counted = [covered(framework, answer) for answer in said if not answer.not_applicable]
@@ -473,3 +488,78 @@ def _confirm(framework: Framework, item: Item, sides: dict[str, Side], level: in
         if framework.level(item.kind, values["paper"], values["practice"]) != level:
             values = dict.fromkeys(values, level)
     return {name: Side(value, "given", value, value) for name, value in values.items()}
+
+
+# ---- the next round begins with these ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a next round begins with: last round's answers as far as they go along, and what became of those that do not.
+
+    `round` holds respondents and group decisions only; `carry` says what becomes of each item of the edition before, by its id there;
+    `refused` are items whose earlier answer cannot be given any more; `left` are domains and obstacle questions that are gone.
+    """
+
+    round: Round
+    carry: Mapping[str, Carry]
+    refused: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def copied(before: Framework, framework: Framework, round_: Round) -> Copied:
+    """Last round's answers for a next round under `framework`, each marked `carried` (model §8).
+
+    Evidence and notes go along. What is asked anew each round does not: decisions, consent, and what was marked to discuss; an answer
+    to a reworded item is marked to discuss instead. BoardError when the edition does not say how answers of `before` go along.
+    """
+    carry = framework.carries(before)
+    if carry is None:
+        raise BoardError("carry-none", edition=framework.edition, before=before.edition)
+    refused: set[str] = set()
+    left: set[str] = set()
+    people = tuple(_copied_person(framework, person, carry, refused, left) for person in round_.respondents)
+    group: dict[str, GroupDecision] = {}
+    for name, decision in round_.group.items():
+        to = carry[name].to
+        if to is not None and carry[name].how == "same":
+            try:
+                group[to] = changed_group(framework, to, GroupDecision(), {**said_of(decision, GroupDecision()), "carried": True})
+            except BoardError:
+                refused.add(to)
+    dropped = {name: replace(decision, carried=True) for name, decision in round_.group_domains.items() if name in framework.domain}
+    left.update(name for name in round_.group_domains if name not in framework.domain)
+    new = Round(round_.board, round_.id, round_.settings, people, group, dropped)
+    return Copied(new, carry, tuple(item for item in framework.items if item in refused), tuple(sorted(left)))
+
+
+def _copied_person(
+    framework: Framework, person: Respondent, carry: Mapping[str, Carry], refused: set[str], left: set[str]
+) -> Respondent:
+    if person.role not in framework.role:
+        raise BoardError("carry-role", role=person.role)
+    answers: dict[str, Answer] = {}
+    for name, answer in person.answers.items():
+        to = carry[name].to
+        if to is None:
+            continue
+        said = said_of(replace(answer, discuss=carry[name].how == "reworded", carried=answer.answered), Answer())
+        try:
+            answers[to] = changed_answer(framework, to, Answer(), said)
+        except BoardError:
+            # An item that may no longer be n.v.t. or outsourced, or another scale: asked again, and said in the report.
+            refused.add(to)
+    questions = {question for obstacle in framework.choices.obstacles for question in obstacle.questions}
+    left.update(name for name in person.scan if name not in framework.domain)
+    left.update(name for name in person.obstacles if name not in questions)
+    return Respondent(
+        person.id, person.role, person.name,
+        answers=answers,
+        scan={name: scan for name, scan in person.scan.items() if name in framework.domain},
+        obstacles={name: level for name, level in person.obstacles.items() if name in questions},
+    )
+
+
+def said_of(value: Answer | GroupDecision | Scan, blank: Answer | GroupDecision | Scan) -> dict[str, Any]:
+    """The fields of an answer that differ from a blank one, as a change in a log holds them."""
+    return {name: part for name, part in asdict(value).items() if getattr(value, name) != getattr(blank, name)}

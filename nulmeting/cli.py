@@ -10,6 +10,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, wraps
 from statistics import median
@@ -19,12 +20,13 @@ import click
 
 from nulmeting import files
 from nulmeting.answers import Settings, combined
+from nulmeting.compare import Comparison, compared, over_time
 from nulmeting.errors import BoardError, DataError, NulmetingError
-from nulmeting.files import Home
+from nulmeting.files import Home, Place
 from nulmeting.framework import Framework
-from nulmeting.outcome import as_record, assessed, stable
+from nulmeting.outcome import Outcome, as_record, assessed, stable
 from nulmeting.scoring import scored
-from nulmeting.sentences import lines
+from nulmeting.sentences import edition_report, lines
 from nulmeting.synthetic import sector
 from nulmeting.typology import positioned
 from nulmeting.words import Words
@@ -103,12 +105,18 @@ def _program() -> click.Group:
     @click.argument("board")
     @click.option("--round", "round_", required=True, help=_said("new.round"))
     @click.option("--name", default=None, help=_said("new.name"))
-    @click.option("--schools", default=1, type=click.IntRange(1, 200), help=_said("new.schools"))
+    @click.option("--schools", default=None, type=click.IntRange(1, 200), help=_said("new.schools"))
+    @click.option("--from", "from_", default=None, help=_said("new.from"))
+    @click.option("--edition", default=None, help=_said("new.edition"))
     @_mistakes_in_a_sentence
-    def new(board: str, round_: str, name: str | None, schools: int) -> None:
+    def new(board: str, round_: str, name: str | None, schools: int | None, from_: str | None, edition: str | None) -> None:
         home = Home.here()
-        settings = Settings(files.editions(home)[-1], (name or board)[:200], files.next_month(date.today()), schools)
-        files.create_round(home, board, round_, settings)
+        framework = files.read_framework(home, edition or files.editions(home)[-1])
+        start = files.next_month(date.today())
+        if from_ is None:
+            files.create_round(home, board, round_, Settings(framework.published, (name or board)[:200], start, schools or 1))
+        else:
+            _begin_with(files.find_round(home, board, from_), round_, framework, start, name, schools)
         click.echo(_words()("cli.new.done", board=board, round=round_))
 
     @program.command(help=_said("assess.help"))
@@ -124,10 +132,11 @@ def _program() -> click.Group:
         for notice in opened.notices:
             click.echo(_words().error(notice), err=True)
         outcome = assessed(framework, opened.round)
+        comparison = _compared(place, outcome)
         if as_json:
-            click.echo(json.dumps(as_record(outcome, stable(outcome)), ensure_ascii=False, indent=1))
+            click.echo(json.dumps(over_time(as_record(outcome, stable(outcome)), comparison), ensure_ascii=False, indent=1))
         else:
-            click.echo("\n".join(lines(outcome, files.read_words(home, files.LANGUAGE, framework))))
+            click.echo("\n".join(lines(outcome, files.read_words(home, files.LANGUAGE, framework), comparison)))
 
     @program.command(help=_said("serve.help"))
     @click.option("--port", default=8866, type=click.IntRange(1, 65535), help=_said("serve.port"))
@@ -144,8 +153,38 @@ def _program() -> click.Group:
     return program
 
 
+def _begin_with(before: Place, round_: str, framework: Framework, start: str, name: str | None, schools: int | None) -> None:
+    """Make a round with the answers of one before it, and say what went along; under a new edition item by item."""
+    old = files.read_settings(before)
+    settings = replace(old, name=(name or old.name)[:200], start_month=start, schools=schools or old.schools)
+    made = files.copy_round(before, round_, framework, settings)
+    for notice in made.notices:
+        click.echo(_words().error(notice), err=True)
+    people = made.copied.round.respondents
+    answers = sum(answer.answered for person in people for answer in person.answers.values())
+    click.echo(_words()("cli.new.copied", round=before.round, answers=answers, people=len(people)))
+    comparison = _compared(made.place, assessed(framework, files.read_round(made.place, framework).round))
+    if comparison:
+        words = {known.edition: files.read_words(before.home, files.LANGUAGE, known) for known in (made.before, framework)}
+        for title, items in edition_report(comparison, words[framework.edition], words[made.before.edition]):
+            click.echo(f"{title}:" if items else title)
+            click.echo("".join(f"  - {item}\n" for item in items), nl=False)
+
+
+def _compared(place: Place, outcome: Outcome) -> Comparison | None:
+    """This round beside the one it began with, if that is still there."""
+    previous = files.previous_round(place, outcome.round.settings)
+    if previous is None:
+        return None
+    edition = files.read_settings(previous).edition
+    framework = outcome.framework if edition == outcome.framework.published else files.read_framework(place.home, edition)
+    return compared(assessed(framework, files.read_round(previous, framework).round), outcome)
+
+
 def _check(home: Home, edition: str) -> None:
     framework = files.read_framework(home, edition)
+    if problems := files.succession_problems(home, framework):
+        raise DataError(problems)
     words = {language: files.read_words(home, language, framework) for language in files.languages(home)}
     said = _words()
     official = sum(1 for item in framework.items.values() if item.official)
@@ -172,8 +211,15 @@ def _check(home: Home, edition: str) -> None:
         click.echo(said("cli.check.one-type", type=kind or said("cli.check.no-type"), share=100 * count // total))
     for board in files.boards(home):
         for round_ in files.rounds(home, board):
-            files.read_round(files.find_round(home, board, round_), framework)
+            place = files.find_round(home, board, round_)
+            # A board may still have a round of another edition; that one is read when that edition comes by.
+            if files.read_settings(place).edition in (framework.edition, framework.published) or not _is_known(home, place):
+                files.read_round(place, framework)
     click.echo(said("cli.check.done"))
+
+
+def _is_known(home: Home, place: Place) -> bool:
+    return files.read_settings(place).edition in files.editions(home)
 
 
 def type_shares(framework: Framework) -> Counter[str | None]:

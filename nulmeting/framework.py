@@ -317,6 +317,14 @@ class Carry:
 CARRIES = ("same", "reworded", "split", "dropped")
 
 
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """The edition before this one, and what becomes of the answers to its items; an item not named keeps its id and its answers."""
+
+    edition: str
+    carry: Mapping[str, Carry]
+
+
 @dataclass(frozen=True)
 class Framework:
     """One edition, whole. `items` and `actions` are in framework order; `levels` run from 1 to the highest.
@@ -339,6 +347,7 @@ class Framework:
     published_items: Mapping[str, int]
     carries_from: str | None = None
     carry: Mapping[str, Carry] = field(default_factory=dict)
+    succeeds: Succession | None = None
 
     @cached_property
     def domain(self) -> Mapping[str, Domain]:
@@ -381,6 +390,29 @@ class Framework:
             and action.first_hours <= plan.first_hours
             and action.hours <= plan.hours
         )
+
+    @property
+    def published(self) -> str:
+        """The publisher's edition, without the consultant's overlay that may lie over it."""
+        return self.carries_from or self.edition
+
+    def carries(self, before: Framework) -> dict[str, Carry] | None:
+        """What becomes of the answers to each item of `before` in a round under this edition; None when this edition does not say.
+
+        An item that the table does not name goes along under its own id, or is dropped where there is no such item any more.
+        """
+        same = self.published == before.published
+        if not same and (self.succeeds is None or self.succeeds.edition != before.published):
+            return None
+        named: Mapping[str, Carry] = self.succeeds.carry if self.succeeds and not same else {}
+        if before.edition == self.carries_from:
+            named = self.carry
+
+        def carry(item: str) -> Carry:
+            found = named.get(item) or Carry(item, "same", item)
+            return found if found.to is None or found.to in self.items else Carry(item, "dropped", None)
+
+        return {item: carry(item) for item in before.items}
 
     def lifters(self) -> dict[tuple[str, str], list[str]]:
         """Per item and side the actions that lift it, as far as they go."""

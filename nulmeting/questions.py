@@ -71,9 +71,12 @@ def in_order(framework: Framework, scores: Scores, items: Iterable[str]) -> tupl
 
 
 def portion(framework: Framework, scores: Scores, person: Respondent, items: Iterable[str]) -> tuple[str, ...]:
-    """The next items for one sitting: as many of `items` as fit in a portion, the most telling ones that this person did not answer."""
+    """The next items for one sitting: as many of `items` as fit in a portion, the most telling ones that this person did not answer.
+
+    What was taken over from last round and not judged again is not answered yet (model §8).
+    """
     pace = framework.choices.pace
-    left = [item for item in items if not is_answered(person.answers.get(item, Answer()))]
+    left = [item for item in items if not is_answered(answer := person.answers.get(item, Answer())) or answer.carried]
     return in_order(framework, scores, left)[: max(1, int(pace.portion / pace.item))]
 
 

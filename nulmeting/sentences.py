@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from nulmeting.compare import EDITION_HOW, FATES, NEW, Comparison
 from nulmeting.outcome import Outcome
 from nulmeting.plan import FIND_OUT
 from nulmeting.scoring import Mean
 from nulmeting.words import Words
+
+READ_FIRST = ("improved", "worsened", "judged", "known", "unknown", "scope", "edition", "carried")
+"""The reasons of a difference in the order in which a board wants to read them."""
 
 # A date further off than this says nothing to a board; then only the hours that are needed are named.
 _FARTHEST_YEARS = 10
@@ -71,9 +79,75 @@ def person(outcome: Outcome, words: Words, role: str) -> str:
     return function or words(f"role.{role}")
 
 
-def lines(outcome: Outcome, words: Words) -> list[str]:
-    """The result of a board as a handful of plain lines: score, type, gaps, five things."""
+def over_time(comparison: Comparison, words: Words) -> list[str]:
+    """What changed since last round in three sentences that one can read out in a meeting: the mean, the items, the decisions."""
+    total, round_, target = comparison.total, comparison.before.round.id, comparison.after.framework.target
+    then, now = words.number(total.then), words.number(total.now)
+    if total.change is None:
+        first = words("overtime.no-total")
+    else:
+        first = words("overtime.total-same" if then == now else "overtime.total", now=now, then=then, round=round_, target=target)
+    count = len(comparison.differences)
+    if not count:
+        second = words("overtime.unchanged")
+    else:
+        second = words("overtime.changed-one" if count == 1 else "overtime.changed", count=count, parts=reasons(comparison.counts, words))
+    fates = Counter(fate.fate for fate in comparison.decisions)
+    parts = [words(f"overtime.fates.{fate}", count=fates[fate]) for fate in FATES if fates[fate] and fate != "declined"]
+    third = words("overtime.decided", parts=parts) if parts else waiting(comparison, words)
+    return [first, second, third]
+
+
+def reasons(counts: Mapping[str, int], words: Words) -> list[str]:
+    """How many items differ for each reason."""
+    return [words(f"overtime.counted.{explanation}", count=counts[explanation]) for explanation in READ_FIRST if explanation in counts]
+
+
+def waiting(comparison: Comparison, words: Words) -> str:
+    """How many items still have last round's answer."""
+    if not comparison.waiting:
+        return words("overtime.all-seen")
+    return words("overtime.waiting", count=len(comparison.waiting), all=len(comparison.after.framework.items))
+
+
+def edition_report(comparison: Comparison, words: Words, words_before: Words) -> list[tuple[str, list[str]]]:
+    """What a new edition did to the items of last round, under a heading each, with both titles: nothing goes without a word.
+
+    Empty where both rounds have one edition. `words_before` are the words of the edition before.
+    """
+    if comparison.after.framework.edition == comparison.before.framework.edition:
+        return []
+    gone = sum(1 for change in comparison.carry if change.how != NEW)
+    all_ = len(comparison.before.framework.items)
+    found: list[tuple[str, list[str]]] = [(words("overtime.edition.same", count=all_ - gone, all=all_), [])]
+    for how in EDITION_HOW:
+        titles = []
+        for change in comparison.carry:
+            if change.how == how:
+                old = words_before(f"item.{change.was}.title") if change.was else ""
+                new = words(f"item.{change.item}.title") if change.item else ""
+                titles.append(words("overtime.edition.renamed", old=old, new=new) if old and new and old != new else new or old)
+        if titles:
+            found.append((words(f"overtime.edition.{how}"), titles))
+    if comparison.left:
+        found.append((words("overtime.edition.left", count=len(comparison.left)), []))
+    return found
+
+
+def day(words: Words, value: str) -> str:
+    """A date as people say it; one that somebody wrote otherwise stays as it is."""
+    try:
+        read = date.fromisoformat(value)
+    except ValueError:
+        return value or words("plan.no-date")
+    return words("format.day", day=read.day, month=words.month(f"{read:%Y-%m}"))
+
+
+def lines(outcome: Outcome, words: Words, comparison: Comparison | None = None) -> list[str]:
+    """The result of a board as a handful of plain lines: score, type, what changed since last round, gaps, five things."""
     found = [words("assess.head", name=outcome.round.settings.name, round=outcome.round.id), *summary(outcome, words)]
+    if comparison:
+        found.extend(over_time(comparison, words))
     if outcome.gaps.gaps:
         found.append(words("assess.gaps"))
         found.extend(f"  - {words(f'item.{gap.item}.title')}" for gap in outcome.gaps.gaps[:5])

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
-from nulmeting.outcome import Record
+from nulmeting.compare import RecordOverTime
 
 SCHEMA = Path(__file__).parent.parent / "assessments" / "outcome.schema.json"
 
@@ -21,7 +21,7 @@ _PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number", NoneT
 def generated() -> str:
     """The schema as it belongs in the file."""
     records: dict[str, Any] = {}
-    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_schema(Record, records)}
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_schema(RecordOverTime, records)}
     return json.dumps({**whole, "$defs": dict(sorted(records.items()))}, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -61,12 +61,20 @@ ELSEWHERE = {
         "put-back-edition": ("test_page.py", '"put-back-edition"'),
         "put-back-wrong": ("test_page.py", '"put-back-wrong"'),
         "round-without-board": ("test_page.py", "round-without-board"),
+        "carry-none": ("test_next_round.py", "zegt niet wat er met antwoorden uit"),
+        "carry-role": ("test_next_round.py", "bestaat de rol 'fg' niet meer"),
+        "again-example": ("test_next_round.py", "error.again-example"),
+        "again-last": ("test_next_round.py", "error.again-last"),
+        "copied": ("test_next_round.py", "error.copied"),
+        "edition-changed": ("test_next_round.py", "error.edition-changed"),
     },
     "data": {
         "at": ("test_bad_files.py", "bij"),
         "at-file": ("test_bad_files.py", "bij"),
         "carry": ("test_overlay.py", '"carry"'),
         "carry-chain": ("test_overlay.py", '"carry-chain"'),
+        "carry-double": ("test_next_round.py", '"carry-double"'),
+        "carry-missing": ("test_next_round.py", '"carry-missing"'),
     },
 }
 

@@ -17,6 +17,7 @@ function render({ model, el }) {
       start: () => drawStart(page, send), who: () => drawWho(page, send), functions: () => drawFunctions(page, send, go),
       questions: () => drawQuestions(page, send, go), sheet: () => drawSheet(page, go),
       together: () => drawTogether(page, send, go), results: () => drawResults(page, go), plan: () => drawPlan(page, send, go),
+      overtime: () => drawOverTime(page, send, go),
     };
     const moved = before !== page.view + (page.section || "");
     const same = !moved && page.news ? sight(root) : null;
@@ -69,7 +70,7 @@ function drawHeader(page, go) {
   const answering = page.board && page.board.person
     ? [["scan", common["tab-scan"], () => go("questions", "")], ["deepen", common["tab-deepen"], () => go("questions", "portion")]] : [];
   const looking = answering.length || page.board?.adviser
-    ? ["together", "results", "plan"].map((view) => [view, common[`tab-${view}`], () => go(view)]) : [];
+    ? ["together", "results", "plan", ...(page.board.over_time ? ["overtime"] : [])].map((view) => [view, common[`tab-${view}`], () => go(view)]) : [];
   const tabs = [...answering, ...looking];
   const current = page.tab || page.view;
   return h("div", { class: "top" },

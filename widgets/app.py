@@ -25,11 +25,11 @@ from nulmeting.files import Home
 from nulmeting.framework import Framework
 from nulmeting.questions import is_scanned
 from nulmeting.words import Words
-from widgets import meeting, plan, questionnaire, results, sheet, start
-from widgets.session import ADVISER, Session, begin, clock
+from widgets import meeting, overtime, plan, questionnaire, results, sheet, start
+from widgets.session import ADVISER, Session, again, begin, clock
 
 _HERE = Path(__file__).parent
-_VIEWS = ("start", "questionnaire", "sheet", "meeting", "results", "plan")
+_VIEWS = ("start", "questionnaire", "sheet", "meeting", "results", "plan", "overtime")
 _SCRIPT = "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("draw", "connection", *_VIEWS, "app"))
 _STYLE = "\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("app", "connection", *_VIEWS))
 _LOG = logging.getLogger(__name__)
@@ -78,6 +78,7 @@ class App(anywidget.AnyWidget):
                 "notices": [self._words.error(notice) for notice in session.notices],
                 "person": self._person(session.person.id) if session.person_id else "",
                 "adviser": session.adviser is not None,
+                "over_time": session.previous is not None,
             }
             session.news = False
         view["here"] = self._place()
@@ -134,6 +135,7 @@ class App(anywidget.AnyWidget):
         session = self._session
         if view == "start" or session is None:
             self._session = None
+            self._use(files.editions(self._home)[-1])
             return start.view(self._home, self._framework, self._words)
         section = section if isinstance(section, str) else ""
         if view == "questions":
@@ -149,7 +151,16 @@ class App(anywidget.AnyWidget):
             return results.view(session.outcome, self._words)
         if view == "plan":
             return plan.view(session.outcome, self._words)
+        if view == "overtime" and session.previous is not None:
+            return overtime.view(session, section if isinstance(section, str) else "")
         raise BoardError("message")
+
+    def _use(self, edition: str) -> None:
+        """From here on this edition: a round is shown under the one it was made with, and only then are that one's files read."""
+        if edition not in (self._framework.edition, self._framework.published):
+            framework = files.read_framework(self._home, edition)
+            self._words = files.read_words(self._home, self._words.language, framework)
+            self._framework = framework
 
     # -- what comes in
 
@@ -205,9 +216,29 @@ class App(anywidget.AnyWidget):
 
     def _open(self, content: Mapping[str, Any]) -> dict[str, Any]:
         place = files.find_round(self._home, self._text(content, "board"), self._text(content, "round"))
+        self._use(files.read_settings(place).edition)
         self._session = Session(place, self._framework, self._words, self._domains)
         self._show_who()
         return _DONE
+
+    def _next_round(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        self._use(files.editions(self._home)[-1])
+        before = self._text(content, "round")
+        place = again(self._home, self._text(content, "board"), before, self._framework)
+        session = Session(place, self._framework, self._words, self._domains)
+        session.tell(BoardError("copied", round=before))
+        self._session = session
+        self._show_who()
+        return _DONE
+
+    def _still(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Last round's answer still holds."""
+        session, item = self._opened(), self._text(content, "id")
+        if session.previous is None:
+            raise BoardError("message")
+        session.answer(item, {"carried": False})
+        self._show(self._shown("overtime", self._framework.items[item].domain))
+        return self._saved(session, {})
 
     def _join(self, content: Mapping[str, Any]) -> dict[str, Any]:
         session = self._opened()
@@ -260,13 +291,16 @@ class App(anywidget.AnyWidget):
             self._show(self._shown("questions", self._at[1], self._text(change, "item"), again=True))
         else:
             raise BoardError("message")
+        if on == "scan":
+            return self._saved(session, {id_: questionnaire.scan_state(session, id_)})
+        return self._saved(session, {item: questionnaire.item_state(session, self._framework.items[item]) for item in touched})
+
+    def _saved(self, session: Session, states: Mapping[str, Any]) -> dict[str, Any]:
+        """The word that everything is on disk, with what changed beside the questions on screen."""
         key = "page.not-kept" if session.example else "page.saved"
         return {
             "to": "saved", "text": self._words(key, time=clock()), "progress": questionnaire.progress(session),
-            "states": {id_: questionnaire.scan_state(session, id_)} if on == "scan" else {
-                item: questionnaire.item_state(session, self._framework.items[item]) for item in touched
-            },
-            "suppliers": questionnaire.suppliers(session), "evidence": questionnaire.evidence(session),
+            "states": states, "suppliers": questionnaire.suppliers(session), "evidence": questionnaire.evidence(session),
         }
 
     def _kept_together(self, session: Session, what: str) -> dict[str, Any]:
@@ -309,6 +343,7 @@ class App(anywidget.AnyWidget):
         """Go on where the page was before its kernel went. Somebody who is not there (any more) is asked who they are."""
         view, section = self._text(content, "view"), content.get("section")
         place = files.find_round(self._home, self._text(content, "board"), self._text(content, "round"))
+        self._use(files.read_settings(place).edition)
         session = Session(place, self._framework, self._words, self._domains)
         person = self._text(content, "person")
         if person == ADVISER:
@@ -342,6 +377,7 @@ class App(anywidget.AnyWidget):
         "go": _go, "begin": _begin, "open": _open, "join": _join, "answer": _answer, "robust": _robust,
         "release": _release, "advise": _advise,
         "echo": _echo, "resume": _resume, "download": _download, "put-back": _put_back,
+        "again": _next_round, "still": _still,
     }
 
     def _opened(self) -> Session:

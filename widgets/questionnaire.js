@@ -225,6 +225,7 @@ function drawItemBody(page, item, box, send, go) {
       h("dl", { class: "two" }, Object.entries(item.sides).map(([side, text]) => h("div", {}, h("dt", {}, words[`side-${side}`]), h("dd", {}, text)))),
       answers,
       h("div", { class: "outcome", role: "status" }, outcome(item.state)),
+      answer.carried ? drawStill(words, answer, save) : null,
       item.opinion ? h("p", { class: "opinion" }, item.opinion) : null,
       h("div", { class: "extras" },
         checkbox(words["discuss"], answer.discuss, (on) => save({ discuss: on })),
@@ -237,6 +238,12 @@ function drawItemBody(page, item, box, send, go) {
         dropped ? extra(words["not-applicable-title"], answer.not_applicable, dropped.box) : null),
       nextButton(words, box)),
     drawHelp(page, item));
+}
+
+// An answer of last round stands until somebody says that it still holds, or changes it.
+function drawStill(words, answer, save) {
+  const box = h("p", {}, h("button", { type: "button", class: "still", onclick: () => { answer.carried = false; box.remove(); save({ carried: false }); } }, words["still"]));
+  return box;
 }
 
 // What is not needed for an answer stands folded below it; what was filled in stands open.

@@ -25,6 +25,7 @@ FILTERS: dict[str, Callable[[Session], Iterable[str]]] = {
     ),
     "discuss": lambda session: (item for item, answer in session.person.answers.items() if answer.discuss),
     "unproven": lambda session: (item for item in session.framework.items if _unproven(session, item)),
+    "carried": lambda session: (item for item, answer in session.person.answers.items() if answer.carried),
     "unheld": lambda session: questions.unheld(session.framework, session.round),
 }
 """The lists of items one can ask for, by id: those of one's role, handed on to it, not answered, ..., and those nobody holds."""
@@ -57,7 +58,7 @@ def view(session: Session, section: str, open_: str = "", *, again: bool = False
         return {**page, "obstacles": _obstacles(session)}
     items = session.listed[1] if again and session.listed[0] == section else items_of(session, section)
     session.listed = (section, items)
-    unanswered = [item for item in items if not is_answered(_answer(session, item))]
+    unanswered = [item for item in items if not is_answered(_answer(session, item)) or _answer(session, item).carried]
     return {
         **page,
         "lead": words(f"domain.{section}.about") if section in framework.domain else words(f"questions.lead.{_lead(session, section)}"),
@@ -113,7 +114,7 @@ def progress(session: Session) -> dict[str, Any]:
         "board": {"done": known, "all": len(asked)},
         "lists": [
             {"id": name, "name": section_name(session, name), "count": len(_listed(session, name))}
-            for name in FILTERS if name != "mine"
+            for name in FILTERS if name != "mine" and (name != "carried" or session.previous)
         ],
         "domains": [
             {
@@ -205,6 +206,8 @@ def item_state(session: Session, item: Item) -> dict[str, Any]:
         marks.append(words("questions.open"))
     if answer.asked:
         marks.append(words("questions.asked-mark", role=words(f"role.{answer.asked}")))
+    if answer.carried:
+        marks.append(words("questions.carried"))
     asks = [words(f"coherence.{rule}") for rule in levels.contradictions.get(item.id, ())]
     return {"answered": is_answered(answer), "level": level, "why": why, "marks": marks, "asks": asks}
 

@@ -15,6 +15,7 @@ from typing import Any
 from nulmeting import answers as said
 from nulmeting import files
 from nulmeting.answers import Answer, GroupDecision, ItemSides, Opinion, Respondent, Round, Scan, Settings
+from nulmeting.compare import Comparison, compared
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home, Place, Writer
 from nulmeting.framework import Framework
@@ -47,7 +48,13 @@ class Session:
         self.domains = domains or tuple(domain.id for domain in framework.domains)
         opened = files.read_round(place, framework)
         self.round: Round = opened.round
-        self.notices: tuple[NulmetingError, ...] = opened.notices
+        self._read: tuple[NulmetingError, ...] = opened.notices
+        self._told: tuple[NulmetingError, ...] = ()
+        self.previous = files.previous_round(place, opened.round.settings)
+        if self.previous and files.read_settings(self.previous).edition != opened.round.settings.edition:
+            self.tell(BoardError("edition-changed", round=self.previous.round))
+        self._before: Outcome | None = None
+        self._words_before: Words | None = None
         self.person_id: str | None = None
         self.adviser: str | None = None
         self.news = False
@@ -85,6 +92,36 @@ class Session:
             self._levels = Levels(sides, scored(self.framework, sides), contradictions(self.framework, sides))
         return self._levels
 
+    @property
+    def comparison(self) -> Comparison | None:
+        """This round beside the one it began with, if any; that one is read once. Raises as `files.read_round`."""
+        if self.previous is None:
+            return None
+        if self._before is None:
+            edition = files.read_settings(self.previous).edition
+            framework = self.framework if edition == self.framework.published else files.read_framework(self.place.home, edition)
+            self._before = assessed(framework, files.read_round(self.previous, framework).round)
+        return compared(self._before, self.outcome)
+
+    @property
+    def words_before(self) -> Words:
+        """The words of the edition of the round before: titles may have changed since."""
+        assert self._before is not None
+        if self._before.framework is self.framework:
+            return self.words
+        if self._words_before is None:
+            self._words_before = files.read_words(self.place.home, self.words.language, self._before.framework)
+        return self._words_before
+
+    @property
+    def notices(self) -> tuple[NulmetingError, ...]:
+        """What to tell whoever opened this round: what was set aside in its files, and what it was begun with."""
+        return (*self._told, *self._read)
+
+    def tell(self, notice: NulmetingError) -> None:
+        """Add a notice for as long as this session lasts."""
+        self._told += (notice,)
+
     # -- who answers
 
     @property
@@ -113,7 +150,7 @@ class Session:
         before = self.round
         self._stamp = files.stamp(self.place)
         opened = files.read_round(self.place, self.framework)
-        self.notices = opened.notices
+        self._read = opened.notices
         self._set(opened.round)
         changed = self.round != before
         self.news = self.news or changed
@@ -299,3 +336,19 @@ def begin(home: Home, name: object, schools: object, today: date | None = None) 
     return files.create_round(
         home, board, str(today.year), Settings(edition, _plain(name), files.next_month(today), schools)
     )
+
+
+def again(home: Home, board: str, round_: str, framework: Framework, today: date | None = None) -> Place:
+    """A next round of a board that begins with the answers of its last one, named after the year.
+
+    BoardError for an example, or when `round_` is not the last: an answer must not be taken over from a round that was followed up.
+    """
+    today = today or date.today()
+    before = files.find_round(home, board, round_)
+    settings = files.read_settings(before)
+    if settings.example:
+        raise BoardError("again-example")
+    if before.round != files.rounds(home, board)[-1]:
+        raise BoardError("again-last")
+    settings = replace(settings, start_month=files.next_month(today))
+    return files.copy_round(before, files.next_round(home, board, today), framework, settings).place

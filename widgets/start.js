@@ -36,7 +36,9 @@ function drawRounds(rounds, words, send) {
     entry.problem
       ? [h("strong", {}, `${entry.board}, ${entry.round}`), h("p", { class: "problem" }, entry.problem)]
       : [h("button", { type: "button", class: "link", "data-board": entry.board, onclick: () => send({ do: "open", board: entry.board, round: entry.round }) },
-        `${entry.name} (${words["round"]} ${entry.round})`), entry.about ? h("p", { class: "hint" }, entry.about) : null])));
+        `${entry.name} (${words["round"]} ${entry.round})`), entry.about ? h("p", { class: "hint" }, entry.about) : null,
+        entry.again ? h("button", { type: "button", class: "quiet", "data-again": entry.board, onclick: () => send({ do: "again", board: entry.board, round: entry.round }) },
+          entry.again) : null])));
 }
 
 // Who does what: asked once at the start, skipped if one likes; a name typed at one role can be picked at the next.

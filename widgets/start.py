@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from nulmeting import files
@@ -65,6 +66,8 @@ def _round(home: Home, words: Words, board: str, round_: str) -> dict[str, Any]:
         settings = files.read_settings(files.find_round(home, board, round_))
     except NulmetingError as error:
         return {**entry, "problem": words.error(error)}
+    if not settings.example and round_ == files.rounds(home, board)[-1]:
+        entry["again"] = words("start.again", round=files.next_round(home, board, date.today()))
     about = f"example.{board}"
     return {**entry, "name": settings.name, "example": settings.example, "about": words(about) if about in words else ""}
 

@@ -1,10 +1,12 @@
 """Files: the only door to the disk. Where folders are, strict reading of data, and the append-only change logs of a round.
 
 `home` knows the folders, `strict` reads data so that nothing is guessed, `editions` makes a framework and its words of it, `rounds`
-finds and makes rounds, `logs` reads and appends their changes, `exchange` is one person's answers as a file. Everybody else imports from here.
+finds and makes rounds, `logs` reads and appends their changes, `copies` begins a next round with the last, `exchange` is one person's
+answers as a file. Everybody else imports from here.
 """
 
-from nulmeting.files.editions import editions, languages, read_framework, read_words
+from nulmeting.files.copies import Made, copy_round
+from nulmeting.files.editions import editions, languages, read_framework, read_words, succession_problems
 from nulmeting.files.exchange import Said, exported, put_back
 from nulmeting.files.home import LANGUAGE, NOTEBOOK, Home, checked_name
 from nulmeting.files.logs import Change, Opened, Writer, read_round, stamp
@@ -15,13 +17,15 @@ from nulmeting.files.rounds import (
     create_round,
     find_round,
     next_month,
+    next_round,
+    previous_round,
     read_settings,
     rounds,
     write_settings,
 )
 
 __all__ = [
-    "FORMAT", "LANGUAGE", "NOTEBOOK", "Change", "Home", "Opened", "Place", "Said", "Writer", "boards", "checked_name", "create_round",
-    "editions", "exported", "find_round", "languages", "next_month", "put_back", "read_framework", "read_round", "read_settings",
-    "read_words", "rounds", "stamp", "write_settings",
+    "FORMAT", "LANGUAGE", "NOTEBOOK", "Change", "Home", "Made", "Opened", "Place", "Said", "Writer", "boards", "checked_name", "copy_round",
+    "create_round", "editions", "exported", "find_round", "languages", "next_month", "next_round", "previous_round", "put_back",
+    "read_framework", "read_round", "read_settings", "read_words", "rounds", "stamp", "succession_problems", "write_settings",
 ]

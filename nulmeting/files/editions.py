@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from nulmeting.framework import (
     Item,
     Official,
     Reference,
+    Succession,
 )
 from nulmeting.words import Text, Words
 
@@ -88,6 +90,14 @@ class _Overlay:
     carry: tuple[Carry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Succession:
+    """What stands in `carry.yaml` of an edition that follows another: per item what becomes of earlier answers (model §8)."""
+
+    edition: str
+    carry: tuple[Carry, ...]
+
+
 def editions(home: Home) -> list[str]:
     """The editions that can be measured with, by name; BoardError when the home holds no workbook."""
     home.check()
@@ -107,6 +117,7 @@ def read_framework(home: Home, edition: str) -> Framework:
 
     publisher, choices = read("publisher", _Publisher), read("choices", Choices)
     overlay = read("overlay", _Overlay) if (folder / "overlay.yaml").exists() else None
+    succession = read("carry", _Succession) if (folder / "carry.yaml").exists() else None
     domains = publisher.domains if publisher else ()
     items = {domain.id: read(f"items/{domain.id}", _Items) for domain in domains}
     catalogue = {domain.id: read(f"catalogue/{domain.id}", _Catalogue) for domain in domains}
@@ -138,6 +149,8 @@ def read_framework(home: Home, edition: str) -> Framework:
                 collected.problems.append(Problem(f"catalogue/{domain.id}.yaml", action.id, "double-id", {"value": action.id}))
             all_actions[action.id] = action
     collected.problems.extend(Problem("publisher.yaml", norm, "norm-without-item") for norm in norms if norm not in all_items)
+    if succession:
+        collected.problems.extend(_succession_problems(succession, all_items))
     if overlay:
         collected.problems.extend(_lay_over(overlay, {domain.id for domain in domains}, all_items, all_actions))
     framework = Framework(
@@ -163,6 +176,7 @@ def read_framework(home: Home, edition: str) -> Framework:
         published_items={} if overlay else publisher.published_items,
         carries_from=publisher.edition if overlay else None,
         carry=_carries(overlay) if overlay else {},
+        succeeds=Succession(succession.edition, {carry.item: carry for carry in succession.carry}) if succession else None,
     )
     collected.problems.extend(replace(problem, file=f"{problem.file}.yaml") for problem in checks.problems(framework))
     collected.done()
@@ -207,13 +221,52 @@ def _lay_over(overlay: _Overlay, domains: set[str], items: dict[str, Item], acti
                 del actions[action.id]
     sources = {carry.item for carry in overlay.carry}
     for carry in overlay.carry:
-        goes_on = carry.how in ("same", "reworded")
-        if carry.how not in CARRIES or goes_on != (carry.to is not None):
-            yield Problem(file, carry.item, "carry", {"value": carry.how})
-        elif carry.to is not None and carry.to not in items:
-            yield Problem(file, carry.item, "unknown-id", {"value": carry.to})
+        if problem := _carry_problem(carry, items, file):
+            yield problem
         elif carry.to in sources and carry.to != carry.item:
             yield Problem(file, carry.item, "carry-chain", {"value": carry.to})
+
+
+def _carry_problem(carry: Carry, items: Collection[str], file: str) -> Problem | None:
+    goes_on = carry.how in ("same", "reworded")
+    if carry.how not in CARRIES or goes_on != (carry.to is not None):
+        return Problem(file, carry.item, "carry", {"value": carry.how})
+    if carry.to is not None and carry.to not in items:
+        return Problem(file, carry.item, "unknown-id", {"value": carry.to})
+    return None
+
+
+def _succession_problems(succession: _Succession, items: Collection[str]) -> Iterator[Problem]:
+    """What an edition's own carry table gets wrong, looked at without the edition before it."""
+    file = "carry.yaml"
+    for item, count in Counter(carry.item for carry in succession.carry).items():
+        if count > 1:
+            yield Problem(file, item, "double-id", {"value": item})
+    for to, count in Counter(carry.to for carry in succession.carry).items():
+        if to is not None and count > 1:
+            yield Problem(file, to, "carry-double", {"value": to})
+    for carry in succession.carry:
+        if problem := _carry_problem(carry, items, file):
+            yield problem
+
+
+def succession_problems(home: Home, framework: Framework) -> list[Problem]:
+    """What the carry table of an edition leaves open about the edition before it; empty where it follows none.
+
+    Every item of the edition before must be named, unless it goes along under its own id: nothing may get lost without a word.
+    """
+    if framework.succeeds is None:
+        return []
+    file, name = f"{framework.published}/carry.yaml", framework.succeeds.edition
+    if name not in editions(home):
+        return [Problem(file, "edition", "unknown-id", {"value": name[:60]})]
+    before, named = read_framework(home, name), framework.succeeds.carry
+    taken = {carry.to: carry.item for carry in named.values() if carry.to is not None}
+    return [
+        *(Problem(file, item, "unknown-id", {"value": item}) for item in named if item not in before.items),
+        *(Problem(file, item, "carry-missing", {"value": item})
+          for item in before.items if item not in named and (item not in framework.items or item in taken)),
+    ]
 
 
 def _carries(overlay: _Overlay) -> dict[str, Carry]:

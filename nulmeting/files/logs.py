@@ -228,7 +228,7 @@ class Writer:
         new = not self.path.exists()
         try:
             if new:
-                self._write(0, _line(self.head))
+                self._write(0, line(self.head))
             return self._append_behind(who, on, id_, fields)
         except OSError:
             if new:
@@ -244,7 +244,7 @@ class Writer:
             self.path.with_suffix(f".torn-{len(log.changes)}").write_bytes(torn)
         self.began_at = log.good_bytes
         change = Change(len(log.changes) + 1, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), who, on, id_, dict(fields))
-        self._write(log.good_bytes, _line(asdict(change)))
+        self._write(log.good_bytes, line(asdict(change)))
         return change
 
     def _write(self, at: int, line: bytes) -> None:
@@ -264,5 +264,6 @@ class Writer:
             os.close(descriptor)
 
 
-def _line(record: Mapping[str, Any]) -> bytes:
+def line(record: Mapping[str, Any]) -> bytes:
+    """One line of a log, as it stands on disk."""
     return (json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()

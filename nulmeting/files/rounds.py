@@ -72,6 +72,20 @@ def find_round(home: Home, board: str, round_: str | None = None) -> Place:
     return Place(home, board, round_)
 
 
+def previous_round(place: Place, settings: Settings) -> Place | None:
+    """The round whose answers this one began with; None where there is none, or where it was taken away since."""
+    if settings.previous is None or settings.previous not in rounds(place.home, place.board):
+        return None
+    return Place(place.home, place.board, settings.previous)
+
+
+def next_round(home: Home, board: str, today: date) -> str:
+    """What a next round of a board is called: the year, or the year with a number behind it (2027-2) when that is taken."""
+    taken = rounds(home, board)
+    names = (str(today.year) if number == 1 else f"{today.year}-{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
 def read_settings(place: Place) -> Settings:
     """`round.json` of a round. A newer format is refused untouched; anything torn or foreign is a DataError."""
     file = f"{place.file}/round.json"
@@ -87,6 +101,7 @@ def read_settings(place: Place) -> Settings:
         ("schools", lambda value: type(value) is int and 1 <= value <= 200),
         ("capacity", lambda value: value is None or (type(value) is int and 1 <= value <= 1000)),
         ("example", lambda value: isinstance(value, bool)),
+        ("previous", lambda value: value is None or (isinstance(value, str) and NAME.fullmatch(value) and value != place.round)),
         ("functions", lambda value: isinstance(value, dict) and all(isinstance(name, str) for name in value.values())),
     ):
         if key in values and not good(values[key]):
@@ -107,8 +122,13 @@ def write_settings(place: Place, settings: Settings) -> None:
         raise not_written(f"{place.file}/round.json", error) from None
 
 
-def create_round(home: Home, board: str, round_: str, settings: Settings) -> Place:
-    """A new, empty round on disk; BoardError when it exists already or cannot be written (nothing is touched then)."""
+def create_round(
+    home: Home, board: str, round_: str, settings: Settings, logs: Mapping[str, bytes] | None = None
+) -> Place:
+    """A new round on disk; BoardError when it exists already or cannot be written (nothing is touched then).
+
+    Empty, or with the `logs` it begins with: by name (`answers/<respondent>`, `group`), each whole.
+    """
     place = Place(home, board, round_)
     folder = place.folder
     try:
@@ -116,6 +136,10 @@ def create_round(home: Home, board: str, round_: str, settings: Settings) -> Pla
         # Made whole beside its place, then renamed: a round is there or it is not.
         made = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
         try:
+            for name, log in (logs or {}).items():
+                path = made / f"{name}.jsonl"
+                path.parent.mkdir(exist_ok=True)
+                _write_whole(path, log.decode())
             _write_settings_in(made, settings)
             made.chmod(0o700)
             made.rename(folder)
