@@ -313,7 +313,7 @@ class _Axis:
         """Level numbers, with their names where there is room."""
         sheet.y += _TEXT * 1.2
         between = self.at(self.bottom + 1) - self.left
-        names = [] if sheet.narrow else [wrapped(words(f"level.{level}"), between - 8, 12) for level in self.framework.levels]
+        names = [] if sheet.narrow else [wrapped(words(f"level.{level}"), between - 2, 12) for level in self.framework.levels]
         for place, level in enumerate(self.framework.levels):
             sheet.text(self.at(level), sheet.y, str(level), weight=600, anchor="middle")
             for number, line in enumerate(names[place] if names else ()):
@@ -443,7 +443,6 @@ def _domains(outcome: Outcome, words: Words) -> Chart:
 
 def _domain_row(sheet: _Sheet, axis: _Axis, row: _Row, mean: Mean, words: Words) -> None:
     number = sheet.width - (0 if sheet.narrow else 110)
-    style = {"weight": 600, "anchor": "end" if sheet.narrow else "middle"}
     if not mean.applicable:
         sheet.lines(axis.left, row.middle, [words("questions.state.not_applicable")], _SMALL, colour=_SOFT)
         return
@@ -451,7 +450,7 @@ def _domain_row(sheet: _Sheet, axis: _Axis, row: _Row, mean: Mean, words: Words)
         sheet.line(axis.at(mean.low), row.middle, axis.at(_drawn_high(axis.framework, mean)), row.middle, _LINE, 8)
     if mean.figure is not None:
         sheet.dot(axis.at(mean.figure), row.middle, 6.5 if mean.answered == mean.applicable else 6, open=mean.answered != mean.applicable)
-    sheet.lines(number, row.middle, [words.number(mean.figure)], **style)
+    sheet.lines(number, row.middle, [words.number(mean.figure)], weight=600, anchor="end" if sheet.narrow else "middle")
     if not sheet.narrow:
         _known_bar(sheet, sheet.width - 50, row.middle, 50, Fraction(mean.answered, mean.applicable), Fraction(mean.estimated, mean.applicable))
 
@@ -479,8 +478,8 @@ def _radar(outcome: Outcome, words: Words) -> Chart:
 
     def draw(sheet: _Sheet) -> None:
         per_side = (len(spokes) + 1) // 2
-        step = 38.0
-        radius = 118.0 if sheet.narrow else min(196.0, max(120.0, per_side * step / 2 - 12))
+        step = 36.0
+        radius = 118.0 if sheet.narrow else min(150.0, max(120.0, per_side * step / 2 - 12))
         middle_x = sheet.width / 2
         middle_y = radius + (26 if sheet.narrow else max(26.0, per_side * step / 2 - radius))
         scale = _Axis(framework, 0, radius)
@@ -495,10 +494,16 @@ def _radar(outcome: Outcome, words: Words) -> Chart:
                 sheet.path(ring, line=_INK, thick=1.5, dash=(4, 3), closed=True)
             else:
                 sheet.path(ring, line=_LINE, closed=True)
-        for place, domain in enumerate(spokes):
+        for place in range(len(spokes)):
             sheet.line(middle_x, middle_y, *at(place, radius))
         points = [(place, at(place, scale.at(shown[domain]))) for place, domain in enumerate(spokes) if domain in shown]
-        sheet.path([point for _, point in points], line=_ACCENT, thick=2.2, fill=_PALE if len(points) == len(spokes) else None, closed=True)
+        if len(points) == len(spokes):
+            sheet.path([point for _, point in points], line=_ACCENT, thick=2.2, fill=_PALE, closed=True)
+        else:
+            # Over a domain without a number no line is drawn: it would look as if something were known there.
+            for (place, point), (after, other) in zip(points, (*points[1:], points[0]), strict=True):
+                if (place + 1) % len(spokes) == after:
+                    sheet.line(*point, *other, _ACCENT, 2.2)
         for _, (x, y) in points:
             sheet.dot(x, y, 4)
         for level in framework.levels[1:]:
@@ -655,14 +660,19 @@ def _types(outcome: Outcome, words: Words) -> Chart:
         sheet.line(cut_x, top, cut_x, top + height, _SOFT, 1.5)
         sheet.line(left, cut_y, left + across, cut_y, _SOFT, 1.5)
         margin_x, margin_y = to_right.at(rules.cut + rules.near) - cut_x, cut_y - upward.at(rules.cut + rules.near)
+        below: list[str] = []
         for kind in rules.list:
             x, y, width, tall = corner(kind)
             heavy = 700 if kind.id == position.id else 400
             name = words(f"type.{kind.id}.name")
-            name = wrapped(name[:1].upper() + name[1:], width - margin_x - 16, _TEXT, heavy)
-            first = y + 26 if kind.high["paper"] else y + tall - 14 - (len(name) - 1) * _TEXT * _LEADING
+            name = name[:1].upper() + name[1:]
+            lines = wrapped(name, width - margin_x - 16, _TEXT, heavy)
+            if len(lines) * _TEXT * _LEADING > tall - margin_y - 20:
+                # Too long for its corner on a phone: a star here, the name below the drawing.
+                lines, below = ["*"], [*below, f"* {name}"]
+            first = y + 26 if kind.high["paper"] else y + tall - 14 - (len(lines) - 1) * _TEXT * _LEADING
             start = x + 10 + (margin_x if kind.high["practice"] else 0)
-            for number, line in enumerate(name):
+            for number, line in enumerate(lines):
                 sheet.text(start, first + number * _TEXT * _LEADING, line, weight=heavy, colour=_INK if heavy > 400 else _SOFT)
         for level in framework.levels:
             sheet.text(to_right.at(level), top + height + 18, str(level), size=_SMALL, colour=_SOFT,
@@ -678,14 +688,16 @@ def _types(outcome: Outcome, words: Words) -> Chart:
         sheet.dot(to_right.at(values["practice"]), upward.at(values["paper"]), 8)
         base = top + height + 40
         sheet.text(left + across, base, words("chart.types.right", name=words("axis.practice")), size=_SMALL, weight=600, anchor="end")
+        base += 18 if sheet.narrow else 0
         sheet.text(left, base, words("chart.types.up", name=words("axis.paper")), size=_SMALL, weight=600)
-        sheet.y = top + height + 54
-        sheet.key((
-            (lambda x, y: sheet.dot(x, y, 8), words("chart.types.key-you")),
-            (lambda x, y: sheet.box(x - 11, y - 7, 22, 14, line=_ACCENT, thick=1.5, dash=(5, 3)), words("chart.types.key-range")),
-            (lambda x, y: sheet.box(x - 11, y - 7, 22, 14, fill=_BAND), words("chart.types.key-near")),
-        ))
-        for line in flips:
+        sheet.y = base + 14
+        keys: list[tuple[Callable[[float, float], None], str]] = [(lambda x, y: sheet.dot(x, y, 8), words("chart.types.key-you"))]
+        if any(axes[side].low != axes[side].high for side in SIDES):
+            keys.append((lambda x, y: sheet.box(x - 11, y - 7, 22, 14, line=_ACCENT, thick=1.5, dash=(5, 3)), words("chart.types.key-range")))
+        if near:
+            keys.append((lambda x, y: sheet.box(x - 11, y - 7, 22, 14, fill=_BAND), words("chart.types.key-near")))
+        sheet.key(keys)
+        for line in (*below, *flips):
             sheet.paragraph(line)
 
     rows = [
@@ -728,7 +740,7 @@ def _range_box(sheet: _Sheet, to_right: _Axis, upward: _Axis, axes: Mapping[str,
 
 
 def _gaps(outcome: Outcome, words: Words) -> Chart:
-    framework, scores, gaps = outcome.framework, outcome.scores, outcome.gaps.gaps
+    scores, gaps = outcome.scores, outcome.gaps.gaps
     if not gaps:
         known = any(score.level is not None for score in scores.items.values())
         return _nothing("gaps", words("chart.gaps.none" if known else "chart.gaps.unknown"))
@@ -762,8 +774,8 @@ def _gaps(outcome: Outcome, words: Words) -> Chart:
             block = room * float(gap.weight / longest)
             for number in range(gap.gap):
                 estimated = score.state == "estimated"
-                sheet.box(left + number * block + 1, middle - 8, block - 2, 16, fill=_PAPER if estimated else _ACCENT, line=_ACCENT if estimated else None,
-                          hatch="/////" if estimated else "")
+                sheet.box(left + number * block + 1, middle - 8, block - 2, 16, fill=_PAPER if estimated else _ACCENT,
+                          line=_ACCENT if estimated else None, hatch="/////" if estimated else "")
             sheet.lines(left + block * gap.gap + 8, middle, [words("chart.gaps.now", level=score.level)], _SMALL, colour=_SOFT)
             y += height
         sheet.y = y + 8
@@ -781,7 +793,7 @@ def _gaps(outcome: Outcome, words: Words) -> Chart:
 def gap_rows(outcome: Outcome, words: Words) -> list[tuple[str, ...]]:
     """What is below the target as rows: item, domain, level, what stands beside it, and how heavy it weighs."""
     framework = outcome.framework
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for gap in outcome.gaps.gaps:
         item, score = framework.items[gap.item], outcome.scores.items[gap.item]
         marks = [words("result.law-now")] if gap.law_now else []
@@ -1011,7 +1023,8 @@ def svg(chart_: Chart, *, narrow: bool = False) -> str:
     buffer = io.StringIO()
     # Outside the rc file of whoever runs this: the same drawing on every machine.
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "nulmeting", "hatch.linewidth": 0.8, "path.simplify": False}):
-        FigureCanvasSVG(figure(drawing)).print_svg(buffer, metadata={"Date": None})
+        canvas: Any = FigureCanvasSVG(figure(drawing))
+        canvas.print_svg(buffer, metadata={"Date": None})
     whole = buffer.getvalue()
     # matplotlib's own head has a style for every element of whatever page it lands in; ours says the same for the drawing alone.
     body = whole[whole.index('<g id="figure_1">') : whole.rindex("</svg>")]
@@ -1033,7 +1046,8 @@ def png(chart_: Chart, *, narrow: bool = False, scale: float = 2.0) -> bytes:
 
     buffer = io.BytesIO()
     with matplotlib.rc_context({"hatch.linewidth": 0.8}):
-        FigureCanvasAgg(figure(drawing, scale, _PAPER)).print_png(buffer, metadata={"Software": None})
+        canvas: Any = FigureCanvasAgg(figure(drawing, scale, _PAPER))
+        canvas.print_png(buffer, metadata={"Software": None})
     return buffer.getvalue()
 
 

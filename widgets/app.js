@@ -25,7 +25,7 @@ function render({ model, el }) {
     number += 1;
     const answer = message.do === "answer";
     if (answer) status.textContent = page.common["saving"];
-    waiting.set(number, { answer, timer: setTimeout(tooLate, message.do === "robust" ? SLOW : PATIENCE) });
+    waiting.set(number, { answer, timer: setTimeout(tooLate, ["robust", "chart"].includes(message.do) ? SLOW : PATIENCE) });
     model.send({ ...message, n: number });
   };
   // What is being typed is not yet kept, whatever was kept before.
@@ -47,7 +47,7 @@ function render({ model, el }) {
     if (!page.view) return;
     const views = {
       start: () => drawStart(page, send), who: () => drawWho(page, send), questions: () => drawQuestions(page, send, go),
-      results: () => drawResults(page, go), plan: () => drawPlan(page, send, go),
+      results: () => drawResults(page, send, go), plan: () => drawPlan(page, send, go),
     };
     const moved = before !== page.view + (page.section || "");
     if (moved) {
@@ -82,6 +82,8 @@ function render({ model, el }) {
         const box = root.querySelector(`details.item[data-id="${CSS.escape(item)}"]`);
         if (box) showState(box, state);
       }
+    } else if (message.to === "chart") {
+      showChart(root, message);
     } else if (message.to === "robust") {
       for (const [action, sentence] of Object.entries(message.sentences)) {
         const line = root.querySelector(`[data-id="${CSS.escape(action)}"] .robust`);
