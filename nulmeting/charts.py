@@ -184,7 +184,7 @@ _WIDTHS = {
 }
 _WIDEST = 1.1
 # The heavier faces are wider.
-_HEAVY = 1.08
+_HEAVY = 1.1
 
 
 def wide(text: str, size: float, weight: int = 400) -> float:
@@ -629,8 +629,7 @@ def _types(outcome: Outcome, words: Words) -> Chart:
         alt.append(words("chart.types.possible", types=[words(f"type.{kind}.name") for kind in position.possible]))
     if position.near:
         alt.append(words("result.near", types=[words(f"type.{kind}.name") for kind in position.near]))
-    flips = [words("result.flip", axis=words(f"axis.{side}"), count=count) for side, count in position.flips.items() if count is not None]
-    alt += flips
+    alt += [words("result.flip", axis=words(f"axis.{side}"), count=count) for side, count in position.flips.items() if count is not None]
 
     def draw(sheet: _Sheet) -> None:
         left = 34.0
@@ -661,6 +660,7 @@ def _types(outcome: Outcome, words: Words) -> Chart:
         sheet.line(left, cut_y, left + across, cut_y, _SOFT, 1.5)
         margin_x, margin_y = to_right.at(rules.cut + rules.near) - cut_x, cut_y - upward.at(rules.cut + rules.near)
         below: list[str] = []
+        taken: list[tuple[float, float, float, float]] = []
         for kind in rules.list:
             x, y, width, tall = corner(kind)
             heavy = 700 if kind.id == position.id else 400
@@ -674,18 +674,21 @@ def _types(outcome: Outcome, words: Words) -> Chart:
             start = x + 10 + (margin_x if kind.high["practice"] else 0)
             for number, line in enumerate(lines):
                 sheet.text(start, first + number * _TEXT * _LEADING, line, weight=heavy, colour=_INK if heavy > 400 else _SOFT)
+            taken.append((start, first - _TEXT, start + max(wide(line, _TEXT, heavy) for line in lines),
+                          first + (len(lines) - 0.7) * _TEXT * _LEADING))
         for level in framework.levels:
             sheet.text(to_right.at(level), top + height + 18, str(level), size=_SMALL, colour=_SOFT,
                        anchor="start" if level == framework.levels[0] else "end" if level == framework.top else "middle")
             sheet.text(left - 8, upward.at(level) + (11 if level == framework.top else 0 if level == framework.levels[0] else 4.5), str(level),
                        size=_SMALL, anchor="end", colour=_SOFT)
         _range_box(sheet, to_right, upward, axes)
+        assert values["practice"] is not None and values["paper"] is not None
+        x, y = to_right.at(values["practice"]), upward.at(values["paper"])
+        field = _Field(to_right, upward, (*taken, (x - 9, y - 9, x + 9, y + 9)))
         for side, count in position.flips.items():
             if count is not None:
-                _arrow(sheet, to_right, upward, values, rules.cut, side, margin_x if side == "practice" else margin_y,
-                       words("chart.types.flip", count=count))
-        assert values["practice"] is not None and values["paper"] is not None
-        sheet.dot(to_right.at(values["practice"]), upward.at(values["paper"]), 8)
+                _arrow(sheet, field, x, y, rules.cut, side, margin_x if side == "practice" else margin_y, words("chart.types.flip", count=count))
+        sheet.dot(x, y, 8)
         base = top + height + 40
         sheet.text(left + across, base, words("chart.types.right", name=words("axis.practice")), size=_SMALL, weight=600, anchor="end")
         base += 18 if sheet.narrow else 0
@@ -697,7 +700,7 @@ def _types(outcome: Outcome, words: Words) -> Chart:
         if near:
             keys.append((lambda x, y: sheet.box(x - 11, y - 7, 22, 14, fill=_BAND), words("chart.types.key-near")))
         sheet.key(keys)
-        for line in (*below, *flips):
+        for line in below:
             sheet.paragraph(line)
 
     rows = [
@@ -710,22 +713,41 @@ def _types(outcome: Outcome, words: Words) -> Chart:
                                        words("chart.types.head-cut"), words("chart.types.head-flip")], rows, draw)
 
 
-def _arrow(sheet: _Sheet, to_right: _Axis, upward: _Axis, values: Mapping[str, Fraction | None], cut: Fraction, side: str, margin: float,
-           text: str) -> None:
-    """From where the board stands to the border of one axis, with how many answers that takes."""
-    assert values["practice"] is not None and values["paper"] is not None
-    x, y = to_right.at(values["practice"]), upward.at(values["paper"])
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """The square of the types: both scales, and what is on it that a text must not cover, as left, top, right, bottom."""
+
+    to_right: _Axis
+    upward: _Axis
+    taken: tuple[tuple[float, float, float, float], ...]
+
+    def has_room(self, left: float, top: float, right: float, bottom: float) -> bool:
+        within = self.to_right.left <= left and right <= self.to_right.right and self.upward.right <= top and bottom <= self.upward.left
+        return within and not any(left < to_x and right > x and top < to_y and bottom > y for x, y, to_x, to_y in self.taken)
+
+
+def _arrow(sheet: _Sheet, field: _Field, x: float, y: float, cut: Fraction, side: str, margin: float, text: str) -> None:
+    """From where the board stands to the border of one axis, with how many answers that takes where there is room to say it."""
+    size, length = _SMALL, wide(text, _SMALL)
     if side == "practice":
-        end, way = to_right.at(cut), 1 if values["practice"] < cut else -1
+        end = field.to_right.at(cut)
+        way = 1 if x < end else -1
         head = [(end + way * 9, y), (end, y - 5), (end, y + 5)]
         sheet.line(x, y, end, y, _ACCENT, 1.5)
-        sheet.text(end + way * (margin + 6), y + 4.5, text, size=_SMALL, anchor="start" if way > 0 else "end", colour=_ACCENT)
+        start = end + way * (margin + 6) - (0 if way > 0 else length)
+        spots = [(start, y + 4.5), (start, y - 12), (start, y + 22)]
     else:
-        end, way = upward.at(cut), -1 if values["paper"] < cut else 1
+        end = field.upward.at(cut)
+        way = 1 if y < end else -1
         head = [(x, end + way * 9), (x - 5, end), (x + 5, end)]
         sheet.line(x, y, x, end, _ACCENT, 1.5)
-        sheet.text(x, end + way * (margin + 8) + (9 if way > 0 else 0), text, size=_SMALL, anchor="middle", colour=_ACCENT)
+        beyond = end + way * (margin + 8) + (9 if way > 0 else 0)
+        spots = [(x - length / 2, beyond), (x + 14, beyond), (x - 14 - length, beyond), (x + 14, end - 6), (x - 14 - length, end - 6)]
     sheet.path(head, fill=_ACCENT, closed=True)
+    for left, base in spots:
+        if field.has_room(left, base - size, left + length, base + size * 0.3):
+            sheet.text(left, base, text, size=size, colour=_ACCENT)
+            break
 
 
 def _range_box(sheet: _Sheet, to_right: _Axis, upward: _Axis, axes: Mapping[str, Mean]) -> None:
@@ -978,7 +1000,7 @@ def _sector(outcome: Outcome, words: Words) -> Chart | None:
         sheet.dot(axis.at(reference.mean), middle, 8, shape="diamond", colour=_INK, open=True)
         sheet.dot(axis.at(mean), middle, 7)
         you = words("chart.sector.you", number=words.number(mean))
-        half = wide(you, _TEXT) / 2
+        half = wide(you, _TEXT, 700) / 2
         sheet.text(min(max(axis.at(mean), half), sheet.width - half), middle - 20, you, weight=700, anchor="middle", colour=_ACCENT)
         sheet.y = middle + 30
         sheet.key((

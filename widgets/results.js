@@ -21,7 +21,8 @@ function drawResults(page, send, go) {
   return [
     h("h1", { tabindex: "-1" }, page.title),
     h("div", { class: "first" },
-      h("section", { class: "card summary", "aria-label": words["in-short"] }, page.summary.map((line) => h("p", { class: "lead" }, line)), h("p", { class: "hint" }, page.fixed)),
+      h("section", { class: "card summary", "aria-label": words["in-short"] }, page.summary.map((line) => h("p", { class: "lead" }, line)), h("p", { class: "hint" }, page.fixed),
+        page.type.name ? h("div", { class: "kind" }, h("p", { class: "type" }, h("strong", {}, page.type.name)), h("p", {}, page.type.needs)) : null),
       h("section", { class: "card five" }, h("h2", {}, words["five"]),
         page.things.length ? h("ol", {}, page.things.map((thing) => h("li", {}, thing.title, h("span", { class: "hint" }, thing.facts)))) : h("p", {}, page.nothing),
         h("div", { class: "buttons" }, h("button", { type: "button", class: "main", onclick: () => go("plan") }, words["to-plan"])))),
@@ -32,7 +33,7 @@ function drawResults(page, send, go) {
       list(page.beside)),
     page.story.map((part) => h("section", { class: "story", "data-story": part.id }, h("h2", {}, part.title),
       part.charts.map((chart) => [drawChart(page, chart, queue), chart.id === "domains" ? drawDomainsHow(page) : null]),
-      part.id === "kind" && page.type.name ? h("div", { class: "card" }, h("h3", { class: "type" }, page.type.name), h("p", {}, page.type.about), h("p", {}, page.type.needs)) : null,
+      part.id === "kind" && page.type.name ? h("p", { class: "card" }, page.type.about) : null,
       part.id === "first" ? drawFindOut(page) : null)),
     fold(words["how"], Object.values(page.reasons).map((reason) => [h("h3", {}, reason.title), h("p", {}, reason.text)]), h("p", {}, page.counts)),
   ];
