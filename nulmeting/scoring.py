@@ -173,29 +173,28 @@ def _over_domains(framework: Framework, items: Mapping[str, ItemScore], domains:
 
 def _axis(framework: Framework, sides: Mapping[str, ItemSides], name: str) -> Mean:
     """One axis of the types: mean over domains of the mean known side; in its bounds an unknown side counts lowest and highest."""
-    means, known, applicable = [], [0, 0], 0
-    for domain in framework.domains:
-        of = [sides[item].side(name) for item in domain.items if not sides[item].not_applicable]
-        if not of:
-            continue
-        applicable += len(of)
-        known[0] += sum(1 for side in of if side.source == "given")
-        known[1] += sum(1 for side in of if side.source == "estimated")
-        means.append((
-            _average([side.value for side in of if side.value is not None]),
-            Fraction(sum(side.low for side in of), len(of)),
-            Fraction(sum(side.high for side in of), len(of)),
-        ))
-    scores = [score for score, _, _ in means if score is not None]
+    means = list(domain_sides(framework, sides, name).values())
+    scores = [mean.score for mean in means if mean.score is not None]
     return Mean(
         score=_average(scores),
-        low=_average([low for _, low, _ in means]),
-        high=_average([high for _, _, high in means]),
-        answered=known[0],
-        estimated=known[1],
-        applicable=applicable,
+        low=_average(mean.low for mean in means if mean.low is not None),
+        high=_average(mean.high for mean in means if mean.high is not None),
+        answered=sum(mean.answered for mean in means),
+        estimated=sum(mean.estimated for mean in means),
+        applicable=sum(mean.applicable for mean in means),
         shown=bool(scores),
     )
+
+
+def domain_sides(framework: Framework, sides: Mapping[str, ItemSides], name: str) -> dict[str, Mean]:
+    """Per domain with applicable items the mean of one side, `paper` or `practice`, over the items where it is known (model §4)."""
+    means = {}
+    for domain in framework.domains:
+        of = [sides[item].side(name) for item in domain.items if not sides[item].not_applicable]
+        if of:
+            known = [side.source for side in of].count("given"), [side.source for side in of].count("estimated")
+            means[domain.id] = _mean(((side.value, side.low, side.high) for side in of), known, Fraction(0))
+    return means
 
 
 def _item_mean(framework: Framework, items: Mapping[str, ItemScore], part: str) -> Fraction | None:

@@ -155,6 +155,10 @@ JUNK: dict[str, Any] = {
     "function is a list": {"do": "answer", "on": "settings", "id": "", "set": {"functions": {"ibp": ["ik"]}}},
     "another setting": {"do": "answer", "on": "settings", "id": "", "set": {"example": True}},
     "another edition": {"do": "answer", "on": "settings", "id": "", "set": {"edition": "x"}},
+    "a chart that is none": {"do": "chart", "id": "taart", "narrow": False},
+    "a chart by a list": {"do": "chart", "id": ["domains"], "narrow": False},
+    "a chart as wide as text": {"do": "chart", "id": "gaps", "narrow": "ja"},
+    "a chart of no width": {"do": "chart", "id": "gaps"},
     "open elsewhere": {"do": "open", "board": "../..", "round": "1"},
     "open nothing": {"do": "open"},
     "open a round that is not there": {"do": "open", "board": BOARD, "round": "9"},
@@ -245,15 +249,15 @@ FIELDS = st.sampled_from([
     "date", "capacity", "functions", "asked", "supplier", "x",
 ])
 MESSAGES = st.fixed_dictionaries(
-    {"do": st.sampled_from(["go", "open", "join", "answer", "robust", "begin"]) | ANYTHING},
+    {"do": st.sampled_from(["go", "open", "join", "answer", "robust", "begin", "chart"]) | ANYTHING},
     optional={
         "on": st.sampled_from(["item", "group", "scan", "obstacle", "decision", "settings", "suppliers"]),
-        "id": st.sampled_from([ITEM, "ib-01", ACTION, OBSTACLE, "ibp-1"]) | ANYTHING,
+        "id": st.sampled_from([ITEM, "ib-01", ACTION, OBSTACLE, "ibp-1", "domains", "people"]) | ANYTHING,
         "set": st.dictionaries(FIELDS, ANYTHING, max_size=3) | ANYTHING,
         "view": st.sampled_from(["questions", "sheet", "functions", "results", "plan"]) | ANYTHING,
         "section": st.sampled_from(["portion", "unheld", "ib-01"]) | ANYTHING,
         "board": ANYTHING, "round": ANYTHING, "name": ANYTHING, "schools": ANYTHING, "role": ANYTHING, "person": ANYTHING,
-        "n": ANYTHING,
+        "narrow": ANYTHING, "n": ANYTHING,
     },
 )
 

@@ -16,7 +16,7 @@ function render({ model, el }) {
     const views = {
       start: () => drawStart(page, send), who: () => drawWho(page, send), functions: () => drawFunctions(page, send, go),
       questions: () => drawQuestions(page, send, go), sheet: () => drawSheet(page, go),
-      together: () => drawTogether(page, send, go), results: () => drawResults(page, go), plan: () => drawPlan(page, send, go),
+      together: () => drawTogether(page, send, go), results: () => drawResults(page, send, go), plan: () => drawPlan(page, send, go),
       overtime: () => drawOverTime(page, send, go),
     };
     const moved = before !== page.view + (page.section || "");
@@ -55,6 +55,8 @@ function render({ model, el }) {
         const box = root.querySelector(`details.item[data-id="${CSS.escape(item)}"]`);
         if (box) showState(box, state);
       }
+    } else if (message.to === "chart") {
+      showChart(root, message);
     } else if (message.to === "robust") {
       for (const [action, sentence] of Object.entries(message.sentences)) {
         const line = root.querySelector(`[data-id="${CSS.escape(action)}"] .robust`);

@@ -18,7 +18,7 @@ import anywidget
 import traitlets
 from IPython.core.getipython import get_ipython
 
-from nulmeting import files
+from nulmeting import charts, files
 from nulmeting.answers import Respondent, Scan, changed_person
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home
@@ -325,6 +325,14 @@ class App(anywidget.AnyWidget):
     def _robust(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         return {"to": "robust", "sentences": plan.robust(self._opened().outcome, self._words)}
 
+    def _chart(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """One drawing at a time, once the sentences are on screen: what needs drawing never holds up what is read."""
+        narrow = content.get("narrow")
+        chart = charts.chart(self._text(content, "id"), self._opened().outcome, self._words)
+        if chart is None or not isinstance(narrow, bool):
+            raise BoardError("message")
+        return {"to": "chart", "id": chart.id, "narrow": narrow, "svg": charts.svg(chart, narrow=narrow)}
+
     def _echo(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """A sign of life every few seconds; what others wrote meanwhile is taken in and shown. `again`: show it whether or not it is new."""
         session, again = self._session, content.get("again") is True
@@ -378,6 +386,7 @@ class App(anywidget.AnyWidget):
         "release": _release, "advise": _advise,
         "echo": _echo, "resume": _resume, "download": _download, "put-back": _put_back,
         "again": _next_round, "still": _still,
+        "chart": _chart,
     }
 
     def _opened(self) -> Session:
@@ -539,7 +548,8 @@ def _still(home: Home, framework: Framework, words: Words, session: Session | No
     result, the_plan = results.view(session.outcome, words), plan.view(session.outcome, words)
     return Still(words("page.board", name=session.round.settings.name, round=session.round.id), [
         {"title": result["title"], "lines": [*result["summary"], *result["beside"], result["fixed"], result["counts"]]},
-        *({"title": table["title"], "lines": [table["note"]], "head": table["head"], "rows": table["rows"]} for table in result["tables"]),
+        *({"title": table["title"], "lines": [table["note"]], "head": table["head"], "rows": table["rows"]}
+          for table in results.tables(session.outcome, words)),
         {"title": the_plan["title"], "lines": [the_plan["first"], *the_plan["relaxed"]],
          "list": [words("plan.line", title=thing["title"], step=thing["first_step"], who=thing["person"], time=thing["time"])
                   for thing in the_plan["things"]]},

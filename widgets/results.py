@@ -1,40 +1,54 @@
-"""Results: score, type, gaps and what is still unknown, in plain sentences and tables."""
+"""Results: first what one can read out and do, then every chart with its finding, and of every number how it came about."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from nulmeting import charts
+from nulmeting.charts import Chart, beside, domain_name, item_name, known_text, mean_row
 from nulmeting.framework import SIDES
 from nulmeting.outcome import Outcome
-from nulmeting.scoring import Mean
-from nulmeting.sentences import between, summary
+from nulmeting.scoring import Mean, domain_sides
+from nulmeting.sentences import person, summary, title
 from nulmeting.words import Words
 from widgets.start import counts
 
-# A long table shows so many rows; the rest is one click away.
-_FIRST = 10
-_ALL = 1000
+__all__ = ["beside", "tables", "view"]
+
+# The story: each heading with its charts.
+_STORY = (
+    ("stand", ("domains", "radar", "items")), ("kind", ("sides", "types")), ("people", ("people",)), ("first", ("gaps",)), ("sector", ("sector",)),
+)
+# The rules that are told at the bottom, whatever number one looks at.
+_REASONS = (
+    "official", "ladder", "sides", "tables", "lowest", "coverage", "domain", "total", "axis", "shown", "between", "estimated", "cut", "weight",
+)
 
 
 def view(outcome: Outcome, words: Words) -> dict[str, Any]:
-    """Everything the results view shows of an outcome: sentences and tables, no numbers that are not explained."""
+    """Everything the results view shows of an outcome, drawings apart: those are asked for one by one (`charts.svg`)."""
+    drawn = {chart.id: _chart(chart, words) for chart in charts.charts(outcome, words)}
     return {
         "view": "results",
         "title": words("result.title"),
         "summary": summary(outcome, words),
-        "tables": [
-            {**table, "first": first, "more": words("result.more", count=len(table["rows"]) - first)}
-            for table, first in (
-                (_axes(outcome, words), _ALL), (_domains(outcome, words), _ALL), (_gaps(outcome, words), _FIRST),
-                (_find_out(outcome, words), _FIRST),
-            )
-            if table["rows"]
+        "things": [
+            {"title": title(words, thing.option.id), "facts": beside(words, (
+                person(outcome, words, thing.option.owner), words("result.first-step", time=words.hours(thing.option.first_hours))
+            ))}
+            for thing in outcome.plan.tomorrow
         ],
+        "nothing": words("plan.none" if outcome.scores.meets_target else "plan.none-tomorrow"),
+        "story": [
+            {"id": name, "title": words(f"result.story.{name}"), "charts": shown}
+            for name, ids in _STORY if (shown := [drawn[id_] for id_ in ids if id_ in drawn])
+        ],
+        "numbers": _numbers(outcome, words),
+        "domains": [_domain(outcome, words, domain.id) for domain in outcome.framework.domains if outcome.scores.domains[domain.id].applicable],
+        "find_out": _find_out(outcome, words),
         "beside": _beside(outcome, words),
-        "reasons": [{"title": words(f"result.reason.{name}"), "text": words(f"reasons.{name}")}
-                    for name in ("official", "sides", "tables", "lowest", "coverage", "shown", "estimated", "cut", "weight")],
+        "reasons": {name: {"title": words(f"result.reason.{name}"), "text": words(f"reasons.{name}")} for name in _REASONS},
         "counts": counts(outcome.framework, words),
         "fixed": words("result.fixed"),
         "type": _type(outcome, words),
@@ -43,107 +57,122 @@ def view(outcome: Outcome, words: Words) -> dict[str, Any]:
     }
 
 
+def _chart(chart: Chart, words: Words) -> dict[str, Any]:
+    return {
+        "id": chart.id, "title": chart.title, "alt": chart.alt.removeprefix(chart.title).strip(), "notes": chart.notes,
+        "table": {"title": words("result.as-table-of", title=chart.title), "head": chart.head, "rows": chart.rows},
+        **{name: [drawing.width, drawing.height] if drawing else None for name, drawing in (("wide", chart.wide), ("narrow", chart.narrow))},
+    }
+
+
 def _type(outcome: Outcome, words: Words) -> dict[str, Any]:
     position = outcome.position
     if position.id is None:
-        return {"name": "", "about": "", "needs": "", "near": "", "flips": []}
-    near = [words(f"type.{kind}.name") for kind in position.near]
-    flips = [
-        words("result.flip", axis=words(f"axis.{side}"), count=count)
-        for side, count in position.flips.items() if count is not None
-    ]
+        return {"name": "", "about": "", "needs": ""}
     return {
         "name": words(f"type.{position.id}.name"),
         "about": words(f"type.{position.id}.about"),
         "needs": words("result.needs", text=words(f"type.{position.id}.needs")),
-        "near": words("result.near", types=near) if near else "",
-        "flips": flips,
     }
 
 
-def _row(name: str, mean: Mean, words: Words) -> list[str]:
-    sure = mean.low == mean.high
-    return [
-        name,
-        words.number(mean.figure) if mean.figure is not None else words("result.too-little"),
-        "" if mean.low is None else words("result.sure") if sure else between(mean, words),
-        words("result.answered", answered=mean.answered, applicable=mean.applicable, estimated=mean.estimated)
-        if mean.estimated else words("result.answered-only", answered=mean.answered, applicable=mean.applicable),
-    ]
+# ---- how a number came about -----------------------------------------------------------------------------------------------
 
 
-def _axes(outcome: Outcome, words: Words) -> dict[str, Any]:
-    scores = outcome.scores
+def _number(
+    id_: str, name: str, mean: Mean, words: Words, rules: Iterable[str], head: Sequence[str], rows: Sequence[Sequence[str]]
+) -> dict[str, Any]:
+    """One number with what it lies between, how much is known of it, the answers behind it, and the rules it follows by name."""
+    _, figure, between, known = mean_row(name, mean, words)
     return {
-        "id": "parts",
-        "title": words("result.table.parts"),
-        "note": words("result.table.parts-note"),
-        "head": [words(f"result.head.{name}") for name in ("what", "level", "between", "known")],
-        "rows": [
-            _row(words("result.all"), scores.total, words),
-            *(_row(words(f"part.{part}"), mean, words) for part, mean in scores.parts.items()),
-            *(_row(words("result.axis", name=words(f"axis.{side}")), scores.axes[side], words) for side in SIDES),
-        ],
+        "id": id_, "name": name, "figure": figure, "known": known,
+        "between": words("result.between", range=between) if mean.low != mean.high else between,
+        "rules": list(rules), "table": {"title": words("result.how-of", name=name), "head": head, "rows": rows},
     }
 
 
-def _domains(outcome: Outcome, words: Words) -> dict[str, Any]:
-    framework = outcome.framework
-    return {
-        "id": "domains",
-        "title": words("result.table.domains"),
-        "note": words("result.table.domains-note", target=framework.target),
-        "head": [words(f"result.head.{name}") for name in ("domain", "level", "between", "known")],
-        "rows": [
-            _row(
-                words("result.domain" if domain.official_name else "result.own-domain", part=words(f"part.{domain.part}"), number=domain.number,
-                      name=words(f"domain.{domain.id}")),
-                outcome.scores.domains[domain.id], words,
-            )
-            for domain in framework.domains
-        ],
-    }
+def _numbers(outcome: Outcome, words: Words) -> list[dict[str, Any]]:
+    framework, scores = outcome.framework, outcome.scores
+    head = [words(f"result.head.{name}") for name in ("domain", "level", "known")]
+
+    def over(means: Iterable[tuple[str, Mean]]) -> list[list[str]]:
+        return [
+            [domain_name(framework, words, domain), words.number(mean.score), known_text(mean, words)] for domain, mean in means if mean.applicable
+        ]
+
+    rules = ("total", "shown", "between", "ladder")
+    found = [_number("total", words("result.all"), scores.total, words, rules, head, over(scores.domains.items()))]
+    for part, mean in scores.parts.items():
+        rows = over((domain.id, scores.domains[domain.id]) for domain in framework.domains if domain.part == part)
+        found.append(_number(part, words(f"part.{part}"), mean, words, rules, head, rows))
+    for side in SIDES:
+        name = words("result.axis", name=words(f"axis.{side}"))
+        rows = over(domain_sides(framework, outcome.sides, side).items())
+        found.append(_number(side, name, scores.axes[side], words, ("axis", "sides", "cut", "between"), head, rows))
+    return found
 
 
-def beside(words: Words, marks: Sequence[str]) -> str:
-    """Marks that stand beside something: apart, because they are no list of things of a kind."""
-    return reduce(lambda first, second: words("format.beside", first=first, second=second), marks) if marks else ""
-
-
-def _item_name(outcome: Outcome, words: Words, item: str) -> str:
-    official = outcome.framework.items[item].official
-    title = words(f"item.{item}.title")
-    return f"{official.code} {title}" if official else words("counts.own-title", title=title)
-
-
-def _gaps(outcome: Outcome, words: Words) -> dict[str, Any]:
-    rows = []
-    for gap in outcome.gaps.gaps:
-        score = outcome.scores.items[gap.item]
-        item = outcome.framework.items[gap.item]
-        marks = []
-        if gap.law_now:
-            marks.append(words("result.law-now"))
-        if item.attention:
-            marks.append(words(f"attention.{item.attention}"))
-        if score.state == "estimated":
-            marks.append(words("result.estimated"))
+def _domain(outcome: Outcome, words: Words, domain: str) -> dict[str, Any]:
+    framework, scores = outcome.framework, outcome.scores
+    rows, reduced, open_ = [], False, False
+    for item in framework.domain[domain].items:
+        score, sides = scores.items[item], outcome.sides[item]
+        marks = [words(f"questions.state.{score.state}")]
+        if not sides.not_applicable:
+            reduced, open_ = reduced or sides.reduced, open_ or sides.open
+            marks += [words("result.confirmed")] if sides.confirmed is not None else [words("result.open")] if sides.open else []
+            marks += [words("result.reduced")] if sides.reduced else []
         rows.append([
-            _item_name(outcome, words, gap.item),
-            words(f"domain.{item.domain}"),
-            words("questions.level", level=score.level, name=words(f"level.{score.level}")),
-            beside(words, marks),
+            item_name(framework, words, item),
+            *("" if sides.not_applicable else _side(sides.side(side).value, sides.side(side).source, words) for side in SIDES),
+            words.number(score.level, 0), beside(words, marks),
         ])
-    return {
-        "id": "gaps", "title": words("result.table.gaps"), "note": words("result.table.gaps-note"),
-        "head": [words(f"result.head.{name}") for name in ("item", "domain", "now", "marks")], "rows": rows,
-    }
+    mean = scores.domains[domain]
+    rules = ["domain", "tables", "shown", "between", "ladder"]
+    rules += [name for name, holds in (("lowest", open_), ("coverage", reduced), ("estimated", mean.estimated)) if holds]
+    head = [words("result.head.item"), *(words(f"side.{side}") for side in SIDES), words("result.head.level"), words("result.head.state")]
+    return _number(domain, domain_name(framework, words, domain), mean, words, rules, head, rows)
+
+
+def _side(value: int | None, source: str, words: Words) -> str:
+    if value is None:
+        return words(f"questions.state.{source}")
+    return words("result.side-estimated", level=value) if source == "estimated" else str(value)
+
+
+# ---- tables ----------------------------------------------------------------------------------------------------------------
+
+
+def tables(outcome: Outcome, words: Words) -> list[dict[str, Any]]:
+    """The results as tables alone: what a page without a browser shows."""
+    found = [
+        {
+            "id": "parts", "title": words("result.table.parts"), "note": words("result.table.parts-note"),
+            "head": [words(f"result.head.{name}") for name in ("what", "level", "between", "known")],
+            "rows": [
+                mean_row(words("result.all"), outcome.scores.total, words),
+                *(mean_row(words(f"part.{part}"), mean, words) for part, mean in outcome.scores.parts.items()),
+                *(mean_row(words("result.axis", name=words(f"axis.{side}")), outcome.scores.axes[side], words) for side in SIDES),
+            ],
+        },
+        {
+            "id": "domains", "title": words("result.table.domains"), "note": words("result.table.domains-note", target=outcome.framework.target),
+            "head": [words(f"result.head.{name}") for name in ("domain", "level", "between", "known")],
+            "rows": [mean_row(domain_name(outcome.framework, words, domain), mean, words) for domain, mean in outcome.scores.domains.items()],
+        },
+        {
+            "id": "gaps", "title": words("result.table.gaps"), "note": words("result.table.gaps-note"),
+            "head": [words(f"result.head.{name}") for name in ("item", "domain", "now", "marks", "weight")], "rows": charts.gap_rows(outcome, words),
+        },
+        _find_out(outcome, words),
+    ]
+    return [table for table in found if table["rows"]]
 
 
 def _find_out(outcome: Outcome, words: Words) -> dict[str, Any]:
     rows = [
         [
-            _item_name(outcome, words, entry.item),
+            item_name(outcome.framework, words, entry.item),
             words(f"domain.{outcome.framework.items[entry.item].domain}"),
             words(f"questions.state.{entry.state}"),
             words("result.law-now") if entry.law_now else "",
@@ -157,7 +186,7 @@ def _find_out(outcome: Outcome, words: Words) -> dict[str, Any]:
 
 
 def _beside(outcome: Outcome, words: Words) -> list[str]:
-    """What stands beside the total: counts that a mean would hide, and the sector's figure with its caveat."""
+    """What stands beside the total: counts that a mean would hide."""
     scores = outcome.scores
     lines = []
     for name, count in (
@@ -168,8 +197,4 @@ def _beside(outcome: Outcome, words: Words) -> list[str]:
     ):
         if count:
             lines.append(words(f"result.beside.{name}", count=count))
-    reference = outcome.framework.reference
-    if reference and (mean := scores.item_means.get(reference.part)) is not None and scores.parts[reference.part].shown:
-        lines.append(words("result.beside.reference", part=words(f"part.{reference.part}"), mean=words.number(mean),
-                           text=words("reference")))
     return lines

@@ -123,6 +123,11 @@ def compare(page: Page, words: Words, record: dict[str, Any]) -> None:
     expect(page.locator(".lead").first).to_contain_text(words.number(record["total"]["score"]))
     kind = words(f"type.{record['type']['id']}.name") if record["type"]["id"] else words("result.type.none")
     expect(page.locator(".summary")).to_contain_text(kind)
+    means = {"total": record["total"], "security": record["security"], "privacy": record["privacy"], **record["axes"]}
+    means |= {domain["id"]: domain if domain["shown"] else {"score": None} for domain in record["domains"] if domain["applicable"]}
+    for name, mean in means.items():
+        figure = words("result.too-little") if mean["score"] is None else words.number(mean["score"])
+        assert page.locator(f"[data-number='{name}'] .figure").text_content() == figure
     shown = [text.strip() for text in page.locator("[data-table=gaps] tbody th").all_text_contents()]
     wished = [words(f"item.{item}.title") for item in record["gaps"]]
     assert len(shown) == len(wished) == record["below_target"] + sum(
