@@ -29,10 +29,7 @@ function drawLobby(page, send, go) {
         page.alone ? h("p", {}, words["invite"]) : list(page.counts.filter(Boolean)),
         page.not_released ? h("p", { class: "hint" }, page.not_released) : null,
         page.differences || page.alone ? null : h("p", {}, words["no-differences"]),
-        page.differences ? h("div", { class: "buttons" },
-          h("button", { type: "button", class: "main", "data-start": "differences", onclick: () => go(TOGETHER, "differences") }, words["start"]),
-          page.short ? h("button", { type: "button", "data-start": "short", onclick: () => { sitting = null; go(TOGETHER, "short"); } }, page.short_name) : null)
-          : h("div", { class: "buttons" }, h("button", { type: "button", class: "main", "data-start": "all", onclick: () => go(TOGETHER, "all") }, words["start-all"])),
+        drawStarts(page, go),
         h("p", { class: "hint" }, words["stay"])),
       page.me ? drawRelease(page, send) : null),
     h("section", {}, h("h2", {}, words["people"]),
@@ -44,6 +41,15 @@ function drawLobby(page, send, go) {
       page.seen.table.rows.length ? fold(words["seen-table"], table(page.seen.table)) : null),
     h("section", {}, h("h2", {}, words["every"]), h("p", { class: "hint" }, words["every-hint"]),
       page.domains.map((domain) => drawMeetingDomain(page, domain, send, go))));
+}
+
+function drawStarts(page, go) {
+  const start = (way, name, main) => h("button", { type: "button", class: main ? "main" : "", "data-start": way,
+    onclick: () => { sitting = null; go(TOGETHER, way); } }, name);
+  return h("div", { class: "buttons" },
+    page.differences ? start("differences", page.start_name, true) : null,
+    page.short ? start("short", page.short_name) : null,
+    page.alone || !page.differences ? start("all", page.words["start-all"], !page.differences) : null);
 }
 
 function drawRelease(page, send) {
@@ -140,6 +146,12 @@ function drawMeetingItem(page, send, go) {
 
 // A side's question and its scale: a dot an answer, without whose it is until `show(true)`. What one sees is said in words as well.
 function drawScale(side) {
+  const start = [h("h2", {}, side.name), h("p", {}, side.question)];
+  if (side.places.every((place) => !place.roles.length)) {
+    const empty = h("section", { class: "side-of" }, start, h("p", { class: "scale-empty" }, side.text));
+    empty.show = () => {};
+    return empty;
+  }
   const picture = h("div", { class: "scale", role: "img", "aria-label": side.text });
   const show = (on) => {
     picture.setAttribute("aria-label", on ? side.text_roles : side.text);
@@ -150,7 +162,7 @@ function drawScale(side) {
     picture.classList.toggle("named", on);
   };
   show(false);
-  const box = h("section", { class: "side-of" }, h("h2", {}, side.name), h("p", {}, side.question), picture);
+  const box = h("section", { class: "side-of" }, start, picture);
   box.show = show;
   return box;
 }
@@ -167,7 +179,7 @@ function drawDecision(page, send) {
   const show = (now) => {
     page.state = now;
     state.replaceChildren(
-      h("p", {}, h("strong", { class: "decided" }, now.decision), " · ", words["now"], " ", h("strong", { class: "level" }, now.level), ". ", now.why),
+      h("p", {}, h("strong", { class: "decided" }, now.decision), " · ", now.intro ? `${now.intro} ` : "", h("strong", { class: "level" }, now.level), ". ", now.why),
       list(now.marks) || "");
     back.hidden = !now.said || !page.decides;
   };

@@ -117,6 +117,7 @@ def _lobby(session: Session, entries: tuple[Entry, ...]) -> dict[str, Any]:
         ],
         "not_released": words("together.not-released") if any(not person.consents for person in answered) and len(answered) > 1 else "",
         "differences": len(entries),
+        "start_name": words("together.start" if differing else "together.start-discuss"),
         "short": len(unsettled),
         "short_name": words("together.start-short", minutes=int(framework.choices.pace.meeting)),
         "seen": _seen(session),
@@ -166,12 +167,12 @@ def _seen(session: Session) -> dict[str, Any]:
     spreads = {domain: mean for domain, mean in domain_spread(framework, meeting.on_the_table(round_)).items() if domain in session.domains}
     if gaps:
         # Told per direction, because that is what a board can talk about.
-        higher = sum(1 for gap in gaps.values() if gap > 0)
-        lower = sum(1 for gap in gaps.values() if gap < 0)
+        higher = sum(1 for gap in gaps.values() if gap > 0 and not _is_nothing(gap))
+        lower = sum(1 for gap in gaps.values() if gap < 0 and not _is_nothing(gap))
         most = max(gaps, key=lambda domain: abs(gaps[domain]))
         name = _domain_name(session, most)
         finding = [words("together.seen-most", domain=name, seen=_seen_text(words, gaps[most]))
-                   if gaps[most] else words("together.seen-nowhere")]
+                   if not _is_nothing(gaps[most]) else words("together.seen-nowhere")]
         counts = [words("together.seen-count", count=len(gaps))]
         counts += [words(f"together.seen-count-{way}", count=count) for way, count in (("higher", higher), ("lower", lower)) if count]
     else:
@@ -191,16 +192,25 @@ def _seen(session: Session) -> dict[str, Any]:
             "rows": [
                 [_domain_name(session, domain),
                  _seen_text(words, gaps[domain]) if domain in gaps else words("together.too-little"),
-                 words("together.apart", mean=words.number(spreads[domain])) if domain in spreads else words("together.too-little")]
-                for domain in session.domains if domain in gaps or domain in spreads
+                 _apart_text(words, spreads[domain]) if domain in spreads else words("together.too-little")]
+                for domain in sorted((domain for domain in session.domains if domain in gaps or domain in spreads),
+                                     key=lambda domain: (-abs(gaps.get(domain, Fraction(0))), -spreads.get(domain, Fraction(0))))
             ],
         },
     }
 
 
+def _is_nothing(mean: Fraction) -> bool:
+    """Whether a difference rounds to nothing at one decimal, and is none to talk about."""
+    return abs(mean) * 20 < 1
+
+
+def _apart_text(words: Words, mean: Fraction) -> str:
+    return words("together.alike") if _is_nothing(mean) else words("together.apart", mean=words.number(mean))
+
+
 def _seen_text(words: Words, gap: Fraction) -> str:
-    # What rounds to nothing is no difference to talk about.
-    if not abs(gap) * 20 >= 1:
+    if _is_nothing(gap):
         return words("together.seen-same")
     return words("together.seen-higher" if gap > 0 else "together.seen-lower", mean=words.number(abs(gap)))
 
@@ -330,7 +340,9 @@ def _opinion(session: Session, table: _Table, item: Item) -> dict[str, Any] | No
         return None
     opinion = opinion or Opinion()
     by = opinion.by or (session.adviser or "")
-    lines = [
+    editing = session.adviser is not None
+    # Who fills it in sees the sides as they stand in the form.
+    lines = [] if editing else [
         words("together.opinion-side", side=words(f"questions.side-{side}"),
               text=words("together.unknown") if value == UNKNOWN else
               words("together.at-level", level=value, text=words(f"answer.own.{side}.{value}")))
@@ -345,7 +357,7 @@ def _opinion(session: Session, table: _Table, item: Item) -> dict[str, Any] | No
     return {
         **asdict(opinion),
         "title": words("together.opinion-of", name=by) if by else words("together.opinion-title"),
-        "edit": session.adviser is not None,
+        "edit": editing,
         "lines": lines,
     }
 
@@ -363,7 +375,8 @@ def _state(session: Session, table: _Table, item: str) -> dict[str, Any]:
     words, score, sides = session.words, table.scores.items[item], table.sides[item]
     decided = meeting.is_decided(session.round, item)
     uncertain = meeting.is_uncertain(session.framework, session.round, item)
-    if uncertain and sides.confirmed is None and not sides.not_applicable:
+    silent = uncertain and sides.confirmed is None and not sides.not_applicable
+    if silent:
         level, why = words("together.level-uncertain"), words("together.level-uncertain-why")
     elif score.level is None:
         level, why = words(f"questions.state.{score.state}"), ""
@@ -382,7 +395,7 @@ def _state(session: Session, table: _Table, item: str) -> dict[str, Any]:
     group = session.round.group.get(item, GroupDecision())
     said = decided or group != GroupDecision()
     return {
-        "level": level, "why": why, "marks": marks, "decided": decided, "said": said,
+        "intro": "" if silent else words("together.now"), "level": level, "why": why, "marks": marks, "decided": decided, "said": said,
         "decision": words("together.is-decided" if decided else "together.not-decided"),
         "computed": table.unconfirmed_level(item), "uncertain": uncertain,
     }

@@ -162,6 +162,23 @@ def test_three_people_let_go_see_and_decide(server: Server, page: Page, words: W
     assert console_errors == []
 
 
+def test_a_second_opinion_stands_beside(server: Server, page: Page, words: Words, framework: Framework, console_errors: list[str]) -> None:
+    board, items = a_board(server, framework, "samen-advies", released=("bestuur", "ibp", "it"))
+    place = files.find_round(Home(server.home), board)
+    files.Writer(place, "opinions", framework).append("adviser", "opinion", items[0], {
+        "paper": 1, "practice": 1, "finding": "Nergens <i>gezien</i>.", "seen": "Map 3", "by": "An van Buiten"})
+    enter(page, server, board, "it-1")
+    begin(page)
+    opinion = page.locator(".opinion")
+    expect(opinion.get_by_role("heading")).to_have_text(words("together.opinion-of", name="An van Buiten"))
+    expect(opinion).to_contain_text("Nergens <i>gezien</i>.")
+    # Without a decision the lowest counts, and that is what the opinion is held against.
+    expect(opinion).to_contain_text(words("together.opinion-differs", theirs=1, ours=2))
+    assert opinion.locator("input, textarea").count() == 0
+    assert not on_disk(server, framework, board).group
+    look(page, console_errors)
+
+
 def test_letting_go_can_be_taken_back(server: Server, page: Page, words: Words, framework: Framework) -> None:
     board, _ = a_board(server, framework, "samen-terug", released=("bestuur", "ibp"))
     enter(page, server, board, "ibp-1")
