@@ -98,7 +98,7 @@ function connection({ model, root, page, draw, receive }) {
   // -- sending
 
   const titleOf = (message) => {
-    const box = message.id && root.querySelector(`[data-id="${CSS.escape(message.id)}"]`);
+    const box = message.id ? root.querySelector(`[data-id="${CSS.escape(message.id)}"]`) : null;
     const item = (current().items || current().scans || []).find((known) => known.id === message.id);
     const label = item?.title || box?.querySelector(".title, h2, h3, legend")?.textContent;
     return label || current().title || "";

@@ -95,6 +95,29 @@ function drawCards(cards, value, onchange, words) {
   return box;
 }
 
+// N.v.t. with its reason: kept as soon as there is one. `off` takes the mark away on screen, when an answer says otherwise.
+// `text` has the mark's label, a hint, the question why and what to say while the reason is missing.
+function notApplicable(text, value, onchange) {
+  const state = { on: value.not_applicable, reason: value.reason };
+  const missing = h("p", { class: "hint", role: "status", hidden: true }, text.missing);
+  const change = () => {
+    if (!state.on || state.reason.trim()) onchange({ not_applicable: state.on, reason: state.reason });
+    calmly(() => { missing.hidden = !state.on || Boolean(state.reason.trim()); });
+  };
+  const reason = field(text.reason, typed("textarea", state.reason, (said) => { state.reason = said; change(); }, { rows: "2" }));
+  reason.hidden = !state.on;
+  const mark = checkbox(text.mark, state.on, (on) => {
+    state.on = on;
+    reason.hidden = !on;
+    change();
+  });
+  const off = () => {
+    state.on = mark.querySelector("input").checked = false;
+    reason.hidden = missing.hidden = true;
+  };
+  return { box: h("div", { class: "dropped" }, text.hint ? h("p", { class: "hint" }, text.hint) : null, mark, reason, missing), off };
+}
+
 // A text that is kept while one types: shortly after the last key, and at once when one leaves the field.
 function typed(tag, value, onchange, attributes = {}) {
   let timer = 0;

@@ -69,7 +69,7 @@ function drawMeetingDomain(page, domain, send, go) {
   say(domain.decision.not_applicable);
   return h("details", { class: "domain", name: "domain", "data-id": domain.id }, h("summary", {}, domain.name, mark),
     h("ul", { class: "jump" }, domain.items.map((item) => h("li", {}, drawJump(page, item, () => go(TOGETHER, `all:${item.id}`))))),
-    page.adviser ? null : drawDropped(words, { mark: words["domain-drop"], hint: words["domain-drop-hint"] }, domain.decision, (set) => {
+    page.adviser ? null : notApplicable({ mark: words["domain-drop"], hint: words["domain-drop-hint"], reason: words["drop-reason"], missing: words["drop-missing"] }, domain.decision, (set) => {
       say(set.not_applicable);
       send({ do: "answer", on: "group", at: TOGETHER, id: domain.id, set });
     }).box);
@@ -77,28 +77,6 @@ function drawMeetingDomain(page, domain, send, go) {
 
 const drawJump = (page, item, onclick, current) => h("button", { type: "button", class: "link", "data-jump": item.id,
   "aria-current": current ? "true" : null, onclick }, item.title, h("span", { class: "count" }, item.decided ? ` (${page.words["list-decided"]})` : ""));
-
-// N.v.t. of the group, with its reason: kept as soon as there is one. `off` takes the mark away on screen, when a card says otherwise.
-function drawDropped(words, text, value, onchange) {
-  const state = { on: value.not_applicable, reason: value.reason };
-  const missing = h("p", { class: "hint", role: "status", hidden: true }, words["drop-missing"]);
-  const change = () => {
-    if (!state.on || state.reason.trim()) onchange({ not_applicable: state.on, reason: state.reason });
-    calmly(() => { missing.hidden = !state.on || Boolean(state.reason.trim()); });
-  };
-  const reason = field(words["drop-reason"], typed("textarea", state.reason, (typed_) => { state.reason = typed_; change(); }, { rows: "2" }));
-  reason.hidden = !state.on;
-  const mark = checkbox(text.mark, state.on, (on) => {
-    state.on = on;
-    reason.hidden = !on;
-    change();
-  });
-  const off = () => {
-    state.on = mark.querySelector("input").checked = false;
-    reason.hidden = missing.hidden = true;
-  };
-  return { box: h("div", { class: "dropped" }, mark, text.hint ? h("p", { class: "hint" }, text.hint) : null, reason, missing), off };
-}
 
 // ---- one item
 
@@ -222,7 +200,7 @@ function drawDecision(page, send) {
   const confirmed = select([["", words["confirmed-none"]], ...page.level_names.map((name, place) => [place + 1, name])], group.confirmed,
     (value) => confirm({ confirmed: value === "" ? null : Number(value) }));
   const dropped = page.can_be_not_applicable
-    ? drawDropped(words, { mark: words["drop-mark"], hint: page.not_applicable_text }, group, (set) => save(set)) : null;
+    ? notApplicable({ mark: words["drop-mark"], hint: page.not_applicable_text, reason: words["drop-reason"], missing: words["drop-missing"] }, group, (set) => save(set)) : null;
   const more = fold(words["confirm"],
     field(words["confirmed"], confirmed, words["confirmed-hint"]),
     field(words["comment"], typed("textarea", group.comment, (text) => confirm({ comment: text }), { rows: "2" })), missing);

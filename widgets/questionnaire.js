@@ -209,7 +209,8 @@ function drawItemBody(page, item, box, send, go) {
   const answer = item.answer;
   const save = (set) => send({ do: "answer", on: "item", id: item.id, set });
   const dropped = item.can_be_not_applicable
-    ? notApplicable(page, answer, (set) => { Object.assign(answer, set); save(set); }, item.not_applicable_text) : null;
+    ? notApplicable({ mark: words["not-applicable"], hint: item.not_applicable_text, reason: words["reason"], missing: words["reason-missing"] }, answer,
+      (set) => { Object.assign(answer, set); save(set); }) : null;
   const set = (change) => {
     const applies = answer.not_applicable ? { not_applicable: false } : {};
     Object.assign(answer, change, applies);
@@ -317,28 +318,6 @@ function drawAsk(page, item, answer, save, go) {
         copied.textContent = words["copied"];
       } }, words["copy"]),
       h("button", { type: "button", onclick: () => go("sheet", item.id) }, words["ask-sheet"]), copied));
-}
-
-// N.v.t. with its reason: kept as soon as there is one. `off` takes the mark away on screen, when a level says otherwise.
-function notApplicable(page, answer, onchange, hint) {
-  const state = { on: answer.not_applicable, reason: answer.reason };
-  const change = () => {
-    if (!state.on || state.reason.trim()) onchange({ not_applicable: state.on, reason: state.reason });
-    calmly(() => { missing.hidden = !state.on || Boolean(state.reason.trim()); });
-  };
-  const missing = h("p", { class: "hint", role: "status", hidden: true }, page.words["reason-missing"]);
-  const reason = field(page.words["reason"], typed("textarea", state.reason, (text) => { state.reason = text; change(); }, { rows: "2" }));
-  reason.hidden = !state.on;
-  const mark = checkbox(page.words["not-applicable"], state.on, (on) => {
-    state.on = on;
-    reason.hidden = !on;
-    change();
-  });
-  const off = () => {
-    state.on = mark.querySelector("input").checked = false;
-    reason.hidden = missing.hidden = true;
-  };
-  return { box: h("div", {}, hint ? h("p", { class: "hint" }, hint) : null, mark, reason, missing), off };
 }
 
 function showState(box, state) {

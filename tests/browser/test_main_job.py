@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -47,9 +46,10 @@ def scan_answer(place: int) -> int | str:
 
 def fill_snelscan(page: Page, framework: Framework) -> dict[str, Scan]:
     expected = {}
-    cards = page.locator("section[data-id]")
+    cards = page.locator("details.item")
     for place, domain in enumerate(framework.domains):
         practice, paper = scan_answer(place), scan_answer(place + 2)
+        walking.item(page, domain.id)
         # Practice is asked first.
         for question, value in enumerate((practice, paper)):
             walking.choose(cards.nth(place).locator("fieldset").nth(question), value)
@@ -67,20 +67,21 @@ def fill_items(page: Page, framework: Framework, words: Words) -> dict[str, Answ
         for place, item in enumerate(framework.domain[name].items):
             box = walking.item(page, item)
             if item == dropped:
-                box.get_by_label(words("questions.not-applicable")).first.check()
-                box.get_by_label(words("questions.reason")).first.fill(REASON)
+                walking.extra(box, words, "not-applicable-title").get_by_label(words("questions.not-applicable")).check()
+                box.get_by_label(words("questions.reason")).fill(REASON)
                 expected[item] = Answer(not_applicable=True, reason=REASON)
                 continue
             answer = Answer(paper=1 + place, practice="unknown" if place == 1 else 4)
             if item == outsourced:
-                box.get_by_label(words("questions.outsourced")).check()
+                walking.extra(box, words, "outsourced-title").get_by_label(words("questions.outsourced")).check()
                 box.get_by_label(words("questions.supplier")).fill("Wolkenbouw & Zn.")
                 answer = replace(answer, outsourced=True, supplier="Wolkenbouw & Zn.")
             for question, side in enumerate(SIDES):
-                walking.choose(box.locator("fieldset").nth(question), getattr(answer, side))
+                walking.choose(walking.fine(box, words).nth(question), getattr(answer, side))
             coverage = framework.choices.coverage.options[place]
-            walking.choose(box.get_by_role("group", name=words("questions.coverage")), coverage)
-            box.get_by_label(words("questions.note")).fill(NASTY)
+            walking.choose(walking.extra(box, words, "coverage").locator("fieldset"), coverage)
+            walking.extra(box, words, "note").get_by_label(words("questions.note-label")).fill(NASTY)
+            walking.extra(box, words, "evidence")
             box.get_by_role("button", name=words("questions.evidence-add")).click()
             for part, text in (("title", "Beleid <b>2026</b>"), ("place", "Sharepoint, map 3"), ("date", "maart 2026")):
                 box.locator(f"[data-part={part}]").fill(text)
@@ -93,12 +94,17 @@ def fill_items(page: Page, framework: Framework, words: Words) -> dict[str, Answ
 
 def decide_together(page: Page, framework: Framework, words: Words) -> dict[str, GroupDecision]:
     item = framework.domain[DOMAINS[1]].items[-1]
-    box = walking.item(page, item)
-    box.get_by_text(words("questions.group"), exact=True).click()
-    box.get_by_label(words("questions.side-paper"), exact=True).select_option("3")
-    box.get_by_label(words("questions.side-practice"), exact=True).select_option("unknown")
-    box.get_by_label(words("questions.confirmed")).select_option("2")
-    box.get_by_label(words("questions.comment")).fill("Samen besproken.")
+    walking.tab(page, "together")
+    page.locator(f"details.domain[data-id='{DOMAINS[1]}'] > summary").click()
+    page.locator(f"[data-jump='{item}']").click()
+    decision = page.locator(f".decision[data-id='{item}']")
+    decision.get_by_text(words("together.finer"), exact=True).click()
+    walking.choose(decision.get_by_role("group", name=words("together.paper"), exact=True), 3)
+    walking.choose(decision.get_by_role("group", name=words("together.practice"), exact=True), "unknown")
+    decision.get_by_text(words("together.confirm"), exact=True).click()
+    decision.get_by_label(words("together.comment"), exact=True).fill("Samen besproken.")
+    decision.get_by_label(words("together.confirmed"), exact=True).select_option("2")
+    walking.saved(page, words)
     return {item: GroupDecision(paper=3, practice="unknown", confirmed=2, comment="Samen besproken.")}
 
 
@@ -258,30 +264,6 @@ def decide_about_the_plan(page: Page, words: Words, home: Path, board: str) -> N
     assert planned not in files.read_round(files.find_round(Home(home), board), files.read_framework(Home(home), record["edition"])).round.decisions
 
 
-def test_a_dead_kernel_is_said_and_nothing_is_called_saved(server: Server, page: Page, words: Words) -> None:
-    walking.start(page, server.url())
-    walking.begin(page, words, "Bestuur van de stroomstoring")
-    walking.choose(page.locator("fieldset").first, 3)
-    walking.saved(page, words)
-    for kernel in server.kernels():
-        os.kill(kernel.pid, signal.SIGKILL)
-    walking.choose(page.locator("fieldset").first, 4)
-    expect(page.locator("[role=status].status")).to_have_text(words("page.saving"))
-    expect(page.get_by_role("alert")).to_have_text(re.compile(re.escape(words("connection.kernel"))), timeout=6_000)
-    expect(page.get_by_role("alert")).to_be_in_viewport()
-    expect(page.locator("[role=status].status")).not_to_contain_text(words("page.saved", time=""))
-
-
-def test_a_dead_kernel_is_said_when_nothing_was_answered(server: Server, page: Page, words: Words) -> None:
-    walking.start(page, server.url())
-    walking.open_board(page, "demo-half")
-    walking.join(page)
-    for kernel in server.kernels():
-        os.kill(kernel.pid, signal.SIGKILL)
-    page.locator("[data-tab=plan]").click()
-    expect(page.get_by_role("alert")).to_have_text(words("page.no-reply"), timeout=6_000)
-
-
 def test_what_is_typed_is_not_called_saved_before_it_is(server: Server, page: Page, words: Words) -> None:
     walking.start(page, server.url())
     walking.begin(page, words, "Bestuur dat typt")
@@ -291,9 +273,10 @@ def test_what_is_typed_is_not_called_saved_before_it_is(server: Server, page: Pa
     box = walking.item(page, page.locator("details.item").first.get_attribute("data-id") or "")
     box.get_by_label(words("questions.discuss")).check()
     walking.saved(page, words)
-    box.get_by_label(words("questions.note")).press_sequentially("a")
+    walking.extra(box, words, "note").get_by_label(words("questions.note-label")).press_sequentially("a")
     expect(page.locator("[role=status].status")).to_be_empty()
     walking.saved(page, words)
+    walking.extra(box, words, "evidence")
     box.get_by_role("button", name=words("questions.evidence-add")).click()
     box.locator("[data-part=place]").fill("Ergens")
     expect(box.get_by_text(words("questions.evidence-untitled"))).to_be_visible()
@@ -306,17 +289,11 @@ def test_an_answer_takes_not_applicable_away(server: Server, page: Page, words: 
     walking.begin(page, words, "Bestuur dat zich bedenkt")
     walking.section(page, item.domain)
     box = walking.item(page, item.id)
-    mark = box.get_by_label(words("questions.not-applicable")).first
+    mark = walking.extra(box, words, "not-applicable-title").get_by_label(words("questions.not-applicable"))
     mark.check()
     expect(box.get_by_text(words("questions.reason-missing")).first).to_be_visible()
-    box.get_by_label(words("questions.reason")).first.fill(REASON)
+    box.get_by_label(words("questions.reason")).fill(REASON)
     expect(box.locator(".outcome")).to_have_text(words("questions.state.not_applicable"))
-    walking.choose(box.locator("fieldset").first, 2)
+    walking.choose(walking.fine(box, words).first, 2)
     expect(mark).not_to_be_checked()
     expect(box.locator(".outcome")).to_have_text(words("questions.state.blank"))
-    # The whole domain, decided together, is seen at its items at once.
-    page.get_by_text(words("questions.domain-decision")).click()
-    whole = page.locator("details", has_text=words("questions.domain-decision")).last
-    whole.get_by_label(words("questions.not-applicable")).check()
-    whole.get_by_label(words("questions.reason")).fill(REASON)
-    expect(box.locator(".outcome")).to_have_text(words("questions.state.not_applicable"))
