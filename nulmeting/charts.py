@@ -30,7 +30,7 @@ FONT = "Atkinson Hyperlegible Next"
 _FONTS = Path(__file__).parent / "fonts"
 _FACES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 
-_INK, _SOFT, _LINE, _BAND, _GROUND, _PAPER = "#1d2733", "#4c5866", "#c9d1da", "#e3e8ed", "#f4f6f8", "#ffffff"
+_INK, _SOFT, _RANGE, _LINE, _BAND, _GROUND, _PAPER = "#1d2733", "#4c5866", "#8494a4", "#c9d1da", "#e3e8ed", "#f4f6f8", "#ffffff"
 _ACCENT, _PALE = "#0b5a6f", "#dcedf1"
 # The lowest and the highest level of the heat map; what lies between is mixed, ever darker, so that grey print keeps the order.
 _LIGHTEST, _DARKEST = (0xEE, 0xF5, 0xF7), (0x06, 0x2F, 0x3B)
@@ -299,6 +299,17 @@ def _extremes(means: Mapping[str, Fraction], words: Words, key: str = "chart.ext
     )
 
 
+def _where(words: Words, count: int, among: int) -> str:
+    """In how many of the domains, as the beginning of a sentence."""
+    return words("chart.where-all" if count == among else "chart.where-some" if count else "chart.where-none", count=count, all=among)
+
+
+def _tied(means: Mapping[str, Fraction], domain: str, words: Words) -> str:
+    """A domain by name, and with how many others it shares its mean."""
+    others = sum(1 for mean in means.values() if mean == means[domain]) - 1
+    return words("chart.tied", name=_short(words, domain), count=others) if others else _short(words, domain)
+
+
 class _Axis:
     """The ladder of levels as a scale from left to right, with the target."""
 
@@ -414,8 +425,7 @@ def _domains(outcome: Outcome, words: Words) -> Chart:
     if not shown:
         return _nothing("domains", words("chart.domains.none"))
     reached = sum(1 for score in shown.values() if score >= framework.target)
-    kind = "all" if reached == len(applicable) else "some" if reached else "zero"
-    title = words(f"chart.domains.title-{kind}", count=reached, all=len(applicable), target=framework.target)
+    title = words("chart.domains.title", where=_where(words, reached, len(applicable)), target=framework.target)
     alt = [_extremes(shown, words)]
     if unknown := len(applicable) - len(shown):
         alt.append(words("chart.domains.unknown", count=unknown))
@@ -431,7 +441,7 @@ def _domains(outcome: Outcome, words: Words) -> Chart:
         sheet.key((
             (lambda x, y: sheet.dot(x, y, 6.5), words("chart.domains.key-all")),
             (lambda x, y: sheet.dot(x, y, 6, open=True), words("chart.domains.key-part")),
-            (lambda x, y: sheet.line(x - 12, y, x + 12, y, _LINE, 8), words("chart.domains.key-range")),
+            (lambda x, y: sheet.line(x - 12, y, x + 12, y, _RANGE, 7), words("chart.domains.key-range")),
             _target_key(sheet, framework, words),
             (lambda x, y: _known_bar(sheet, x - 12, y, 24, Fraction(1, 2), Fraction(1, 2)), words("chart.domains.key-known")),
         ))
@@ -447,7 +457,7 @@ def _domain_row(sheet: _Sheet, axis: _Axis, row: _Row, mean: Mean, words: Words)
         sheet.lines(axis.left, row.middle, [words("questions.state.not_applicable")], _SMALL, colour=_SOFT)
         return
     if mean.low is not None and mean.low != mean.high:
-        sheet.line(axis.at(mean.low), row.middle, axis.at(_drawn_high(axis.framework, mean)), row.middle, _LINE, 8)
+        sheet.line(axis.at(mean.low), row.middle, axis.at(_drawn_high(axis.framework, mean)), row.middle, _RANGE, 7)
     if mean.figure is not None:
         sheet.dot(axis.at(mean.figure), row.middle, 6.5 if mean.answered == mean.applicable else 6, open=mean.answered != mean.applicable)
     sheet.lines(number, row.middle, [words.number(mean.figure)], weight=600, anchor="end" if sheet.narrow else "middle")
@@ -472,7 +482,7 @@ def _radar(outcome: Outcome, words: Words) -> Chart:
     if shown[high] == shown[low]:
         title = words("chart.radar.title-same", number=words.number(shown[high]))
     else:
-        title = words("chart.radar.title", high=_short(words, high), most=words.number(shown[high]), low=_short(words, low),
+        title = words("chart.radar.title", high=_tied(shown, high, words), most=words.number(shown[high]), low=_tied(shown, low, words),
                       least=words.number(shown[low]))
     alt = [_extremes(shown, words), words("chart.target-is", target=framework.target)]
 
@@ -567,7 +577,7 @@ def _sides(outcome: Outcome, words: Words) -> Chart:
     paper_first = sum(1 for value in ahead.values() if value > 0)
     practice_first = sum(1 for value in ahead.values() if value < 0)
     kind = ("same" if not paper_first else "even") if paper_first == practice_first else "paper" if paper_first > practice_first else "practice"
-    title = words(f"chart.sides.title-{kind}", count=max(paper_first, practice_first), all=len(pairs))
+    title = words(f"chart.sides.title-{kind}", where=_where(words, max(paper_first, practice_first), len(pairs)))
     widest = max(ahead, key=lambda domain: abs(ahead[domain]))
     alt = [
         words("chart.sides.alt", paper=paper_first, practice=practice_first, same=len(pairs) - paper_first - practice_first),
@@ -843,7 +853,8 @@ def _items(outcome: Outcome, words: Words) -> Chart:
     if not any(score.level is not None for score in applicable):
         return _nothing("items", words("chart.items.none" if applicable else "chart.items.nothing"))
     reached = sum(1 for score in applicable if score.level is not None and score.level >= framework.target)
-    title = words("chart.items.title", count=reached, all=len(applicable), target=framework.target)
+    title = words("chart.items.title-all" if reached == len(applicable) else "chart.items.title", count=reached, all=len(applicable),
+                  target=framework.target)
     counts = {level: sum(1 for score in applicable if score.level == level) for level in framework.levels}
     alt = [words("chart.items.alt", levels=[words("chart.items.count", level=level, count=count) for level, count in counts.items()])]
     alt += [
@@ -896,7 +907,7 @@ def _cell(sheet: _Sheet, framework: Framework, score: ItemScore, x: float, y: fl
     """One item: its level as a digit on a shade; estimated with a hatched foot; without a level a sign of its own."""
     sign, colour = {"unknown": "?", "blank": "", "not_applicable": "–"}.get(score.state, str(score.level)), _SOFT
     if score.level is None:
-        sheet.box(x, y, size, size, fill=_PAPER, line=_SOFT if score.state == "unknown" else _LINE, dash=(2, 2) if score.state == "blank" else ())
+        sheet.box(x, y, size, size, fill=_PAPER, line=_SOFT if score.state == "unknown" else _RANGE, dash=(2, 2) if score.state == "blank" else ())
     else:
         share = (score.level - framework.levels[0]) / (framework.top - framework.levels[0])
         shade = tuple(round(light + (dark - light) * share) for light, dark in zip(_LIGHTEST, _DARKEST, strict=True))
@@ -929,7 +940,7 @@ def _people(outcome: Outcome, words: Words) -> Chart | None:
     apart = words("chart.people.widest", domain=_short(words, widest), number=words.number(spread[widest])) if widest else ""
     if higher > lower or lower > higher:
         kind = "higher" if higher > lower else "lower"
-        title = words(f"chart.people.title-{kind}", count=max(higher, lower), all=len(perceived))
+        title = words(f"chart.people.title-{kind}", where=_where(words, max(higher, lower), len(perceived)))
     else:
         title = apart or words("chart.people.title-same")
     alt = [line for line in (apart if apart != title else "", words("chart.people.alt", higher=higher, lower=lower, all=len(perceived))
@@ -996,7 +1007,7 @@ def _sector(outcome: Outcome, words: Words) -> Chart | None:
         middle = top + 62
         axis.grid(sheet, top, middle + 22)
         axis.target(sheet, top, middle + 22)
-        sheet.line(axis.at(reference.lowest), middle, axis.at(reference.highest), middle, _LINE, 14)
+        sheet.line(axis.at(reference.lowest), middle, axis.at(reference.highest), middle, _RANGE, 14)
         sheet.dot(axis.at(reference.mean), middle, 8, shape="diamond", colour=_INK, open=True)
         sheet.dot(axis.at(mean), middle, 7)
         you = words("chart.sector.you", number=words.number(mean))
@@ -1007,7 +1018,7 @@ def _sector(outcome: Outcome, words: Words) -> Chart | None:
             (lambda x, y: sheet.dot(x, y, 7), words("chart.sector.key-you", part=part)),
             (lambda x, y: sheet.dot(x, y, 7, shape="diamond", colour=_INK, open=True),
              words("chart.sector.key-mean", boards=reference.boards, number=words.number(reference.mean))),
-            (lambda x, y: sheet.line(x - 12, y, x + 12, y, _LINE, 12), words("chart.sector.key-range")),
+            (lambda x, y: sheet.line(x - 12, y, x + 12, y, _RANGE, 12), words("chart.sector.key-range")),
             _target_key(sheet, framework, words),
         ))
 

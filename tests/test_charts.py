@@ -96,6 +96,10 @@ def means(outcome: Outcome) -> dict[str, Fraction]:
     return found
 
 
+def where(words: Words, count: int, among: int) -> str:
+    return words("chart.where-all" if count == among else "chart.where-some" if count else "chart.where-none", count=count, all=among)
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ("nothing", "all n.v.t.")])
 def test_the_findings_are_true(name: str, outcomes: dict[str, Outcome], words: Words) -> None:
     outcome, made = outcomes[name], by_id(outcomes[name], words)
@@ -104,20 +108,24 @@ def test_the_findings_are_true(name: str, outcomes: dict[str, Outcome], words: W
     applicable = sum(1 for mean in outcome.scores.domains.values() if mean.applicable)
     reached = sum(1 for mean in shown.values() if mean >= target)
     if shown:
-        kind = "all" if reached == applicable else "some" if reached else "zero"
-        assert made["domains"].title == words(f"chart.domains.title-{kind}", count=reached, all=applicable, target=target)
+        assert made["domains"].title == words("chart.domains.title", where=where(words, reached, applicable), target=target)
     else:
         assert made["domains"].title == words("chart.domains.none")
     if len(shown) > 2 and len(set(shown.values())) > 1:
         numbers = [words.number(value(shown.values())) for value in (max, min)]
-        assert re.findall(r"\((\d,\d)\)", made["radar"].title) == numbers
+        assert re.findall(r"\d,\d", made["radar"].title) == numbers
+        for value in (max, min):
+            named = next(domain for domain in shown if shown[domain] == value(shown.values()) and words(f"domain.{domain}") in made["radar"].title)
+            tied = words("chart.tied", name=words(f"domain.{named}"), count=list(shown.values()).count(shown[named]) - 1)
+            assert (tied in made["radar"].title) == (
+                list(shown.values()).count(shown[named]) > 1)
         assert all(number in made["radar"].alt for number in numbers)
 
     levels = [score.level for score in outcome.scores.items.values() if score.state in ("answered", "estimated")]
     if levels:
         asked = sum(1 for score in outcome.scores.items.values() if score.state != "not_applicable")
         high = sum(1 for level in levels if level and level >= target)
-        assert made["items"].title == words("chart.items.title", count=high, all=asked, target=target)
+        assert made["items"].title == words("chart.items.title-all" if high == asked else "chart.items.title", count=high, all=asked, target=target)
         for level in framework.levels:
             assert words("chart.items.count", level=level, count=levels.count(level)) in made["items"].alt
         gaps = outcome.gaps.gaps
@@ -136,7 +144,7 @@ def test_the_findings_are_true(name: str, outcomes: dict[str, Outcome], words: W
             higher[SIDES[0] if values[0] > values[1] else SIDES[1]] += 1    # type: ignore[operator]
     if higher["paper"] != higher["practice"]:
         ahead = max(SIDES, key=lambda side: higher[side])
-        assert made["sides"].title == words(f"chart.sides.title-{ahead}", count=higher[ahead], all=len(made["sides"].rows))
+        assert made["sides"].title == words(f"chart.sides.title-{ahead}", where=where(words, higher[ahead], len(made["sides"].rows)))
 
     if "types" in made and made["types"].wide:
         kind = outcome.position.id

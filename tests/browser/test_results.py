@@ -60,7 +60,7 @@ def test_every_drawing_comes_into_the_place_kept_for_it(
     assert console_errors == []
 
 
-@pytest.mark.parametrize("board", ["demo-groep", "demo-half", "demo-weetniet"])
+@pytest.mark.parametrize("board", ["demo-groep", "demo-half"])
 def test_the_results_are_sound_with_everything_drawn_and_open(board: str, server: Server, page: Page, console_errors: list[str]) -> None:
     results(page, server, board)
     for width in (WIDE, PHONE):
@@ -113,18 +113,17 @@ def test_an_answer_that_changes_shows_in_numbers_and_drawings_within_a_second(
               all=sum(1 for score in before.scores.items.values() if score.state != "not_applicable"), target=framework.target))
 
 
-@pytest.mark.parametrize("markup", [
-    "<script>document.title = 'mis'</script>", "<foreignObject/>", "<image href='x'/>", "<path onload='document.title = 1'/>", "<a href='x'/>",
-])
-def test_a_drawing_is_shapes_and_text_and_nothing_else(markup: str, server: Server, page: Page) -> None:
+def test_a_drawing_is_shapes_and_text_and_nothing_else(server: Server, page: Page) -> None:
     results(page, server, "demo-half")
     drawn(page)
-    before = page.locator("[data-chart=gaps] .drawing").inner_html()
+    before, title = page.locator("[data-chart=gaps] .drawing").inner_html(), page.title()
     said: list[Any] = []
-    page.on("pageerror", said.append)
-    title = page.title()
-    page.evaluate("""(markup) => document.querySelector("[data-chart=gaps]").dispatchEvent(new CustomEvent("drawn", { detail: {
-        id: "gaps", narrow: false, svg: `<svg xmlns="http://www.w3.org/2000/svg">${markup}</svg>` } }))""", markup)
-    page.wait_for_timeout(100)
-    assert page.locator("[data-chart=gaps] .drawing").inner_html() == before
-    assert page.title() == title and said
+    page.on("pageerror", lambda error: said.append(error))
+    for number, markup in enumerate((
+        "<script>document.title = 'mis'</script>", "<foreignObject/>", "<image href='x'/>", "<path onload='document.title = 1'/>", "<a href='x'/>",
+    ), start=1):
+        page.evaluate("""(markup) => document.querySelector("[data-chart=gaps]").dispatchEvent(new CustomEvent("drawn", { detail: {
+            id: "gaps", narrow: false, svg: `<svg xmlns="http://www.w3.org/2000/svg">${markup}</svg>` } }))""", markup)
+        page.wait_for_timeout(50)
+        assert page.locator("[data-chart=gaps] .drawing").inner_html() == before and page.title() == title
+        assert len(said) == number
