@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from http.client import HTTPConnection
+from itertools import pairwise
 
 import websocket
 from playwright.sync_api import Page as Tab
@@ -114,7 +115,7 @@ def _custom(message: bytes | str) -> dict[str, object]:
         return {}
     count = int.from_bytes(message[:8], "little")
     offsets = [int.from_bytes(message[8 * (1 + place) : 8 * (2 + place)], "little") for place in range(count)]
-    blobs = [message[begin:end] for begin, end in zip(offsets, offsets[1:], strict=False)]
+    blobs = [message[begin:end] for begin, end in pairwise(offsets)]
     if json.loads(blobs[1])["msg_type"] != "comm_msg":
         return {}
     content: dict[str, object] = json.loads(blobs[4])["data"].get("content", {})

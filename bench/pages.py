@@ -58,7 +58,7 @@ w.VBox(rows)
 
 FORM = KEEP + """
 import streamlit as st
-status = st.empty()
+st.text(st.session_state.get("said", ""))
 def kept(name):
     st.session_state["said"] = keep(name, st.session_state[name])
 for question in QUESTIONS:
@@ -67,7 +67,6 @@ for question in QUESTIONS:
         name = question["id"] + side
         st.radio(text, question["options"], index=None, key=name, horizontal=True, on_change=kept, args=(name,))
     st.text_area("Toelichting", key=question["id"], on_change=kept, args=(question["id"],))
-status.text(st.session_state.get("said", ""))
 """
 
 
@@ -157,8 +156,8 @@ def pages(folder: Path) -> list[Page]:
         Page("ours cold", [*serve, "--no-warm"], ours.QUESTION, ours.STATUS, ours.SAVED),
         Page("ours warm", serve, ours.QUESTION, ours.STATUS, ours.SAVED),
         Page("empty Voilà", [*voila, "empty.ipynb"], "text=Klaar", address=address),
-        Page("stock Voilà", [*voila, "stock.ipynb"], ".widget-toggle-button", ".widget-label >> nth=0", address=address),
-        Page("Streamlit", form, "[data-testid=stRadio] label", "[data-testid=stText]", address="http://127.0.0.1:{port}/"),
+        Page("stock Voilà", [*voila, "stock.ipynb"], ".widget-toggle-button", ".widget-label", address=address),
+        Page("Streamlit", form, "[data-testid=stRadio] [role=radiogroup] label", "[data-testid=stText]", address="http://127.0.0.1:{port}/"),
     ]
 
 
