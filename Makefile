@@ -10,11 +10,12 @@ CACHE := $(CURDIR)/.cache
 TEST_FOLDERS := JUPYTER_RUNTIME_DIR=$(CACHE)/jupyter-runtime IPYTHONDIR=$(CACHE)/ipython MPLCONFIGDIR=$(CACHE)/matplotlib
 
 .DEFAULT_GOAL := help
-.PHONY: help app install test lock clean
+.PHONY: help app install test bench lock clean
 
 help:
 	@echo "make app     maakt zo nodig de omgeving en opent het werkboek   (make app PORT=8900 voor een andere poort)"
 	@echo "make test    alle controles en proeven"
+	@echo "make bench   vergelijkt snelheid en geheugen met andere oplossingen, zie bench/README.md   (make bench QUICK=1 voor een eerste indruk)"
 	@echo "make lock    vernieuwt requirements.lock: de vaste versies"
 	@echo "make clean   ruimt de omgeving en tussenbestanden op; antwoorden en verslagen blijven"
 
@@ -43,6 +44,17 @@ test: $(VENV)/.installed
 	@mkdir -p $(CACHE)
 	$(TEST_FOLDERS) $(BIN)/pytest -n 2 --dist loadfile
 
+bench: $(VENV)/.installed $(VENV)-bench/.installed
+	@mkdir -p $(CACHE)
+	$(TEST_FOLDERS) $(BIN)/python -m bench.run $(if $(QUICK),--quick)
+
+# What ours is compared with, in the range of pyproject.toml; apart, because nothing of ours may come to need it.
+$(VENV)-bench/.installed: pyproject.toml
+	@test -x $(VENV)-bench/bin/pip || $(PYTHON) -m venv --clear $(VENV)-bench
+	@$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["bench"], sep="\n")' > $(VENV)-bench/wanted.txt
+	@$(VENV)-bench/bin/pip install -qq --disable-pip-version-check -r $(VENV)-bench/wanted.txt
+	@touch $@
+
 lock:
 	rm -rf $(CACHE)/lock && mkdir -p $(CACHE) && $(PYTHON) -m venv $(CACHE)/lock
 	$(CACHE)/lock/bin/pip install -qq --disable-pip-version-check ".[test]"
@@ -51,5 +63,5 @@ lock:
 	rm -rf $(CACHE)/lock
 
 clean:
-	rm -rf $(VENV) $(CACHE) build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench $(CACHE) build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find nulmeting widgets tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -141,13 +141,14 @@ def _program() -> click.Group:
     @program.command(help=_said("serve.help"))
     @click.option("--port", default=8866, type=click.IntRange(1, 65535), help=_said("serve.port"))
     @click.option("--open/--no-open", "open_browser", default=True, help=_said("serve.open"))
+    @click.option("--warm/--no-warm", default=True, help=_said("serve.warm"))
     @_mistakes_in_a_sentence
-    def serve(port: int, open_browser: bool) -> None:
+    def serve(port: int, open_browser: bool, warm: bool) -> None:
         from nulmeting.serve import serve as run
 
         home = Home.here()
         home.check()
-        run(home.folder, files.NOTEBOOK, port=port, open_browser=open_browser,
+        run(home.folder, files.NOTEBOOK, port=port, open_browser=open_browser, warm=warm,
             announce=lambda address: click.echo(_words()("cli.serve.address", address=address)))
 
     return program

@@ -18,7 +18,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode
 
 import tornado.web
@@ -29,10 +29,14 @@ from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from traitlets.config import Config
 from voila.app import Voila
+from voila.request_info_handler import RequestInfoSocketHandler
 from voila.tornado import kernel_websocket_handler
 from voila.tornado.handler import TornadoVoilaHandler
 
 _ADDRESS = "127.0.0.1"
+
+# Seconds after a visitor took the warm kernel before the next one is made: their page is open by then, also on a slow laptop.
+_REFILL = 12
 
 # A widget message has four parts and a few buffers; the count comes from the sender and decides how long we loop.
 _MOST_PARTS = 64
@@ -49,11 +53,14 @@ _KERNEL_MAY_KNOW = frozenset([
 
 
 def serve(
-    home: Path, notebook: Path, *, port: int, open_browser: bool, token: str | None = None, announce: Callable[[str], None]
+    home: Path, notebook: Path, *, port: int, open_browser: bool, warm: bool = True, token: str | None = None,
+    announce: Callable[[str], None],
 ) -> None:
     """Serve `notebook` with the data in `home` until the person stops it.
 
-    `announce` is called once, as soon as the page can be opened, with the address to open: it holds the token.
+    With `warm` one kernel is kept ready, so that the page opens sooner; it costs memory while nobody looks. The notebook must then wait
+    for its visitor (`warm.wait_for_visitor`). `announce` is called once, as soon as the page can be opened, with the address to open: it
+    holds the token.
     """
     token = token or secrets.token_urlsafe(24)
     _log_to_terminal(token)
@@ -63,7 +70,11 @@ def serve(
             os.environ[name] = str(Path(scratch, name.lower()))
         os.environ["NULMETING_HOME"] = str(home.resolve())
         app = _Workbook(log=logging.getLogger(__name__), connection_dir_root=scratch, announce=announce)
-        app.given = Config(Voila={"notebook_path": str(notebook.resolve()), "port": port, "open_browser": open_browser, "token": token})
+        app.given = Config(
+            Voila={"notebook_path": str(notebook.resolve()), "port": port, "open_browser": open_browser, "token": token},
+            VoilaConfiguration={"preheat_kernel": warm, "default_pool_size": 1},
+            VoilaKernelManager={"fill_delay": _REFILL},
+        )
         app.initialize([])
         app.start()
 
@@ -133,6 +144,42 @@ class _Page(TornadoVoilaHandler):  # type: ignore[misc]
             return
         await super().get(path=path)
 
+    def should_use_rendered_notebook(self, *args: Any) -> bool:
+        """Whether a warm kernel is there for this visitor; else they get one of their own, as without."""
+        return bool(super().should_use_rendered_notebook(*args)) and _Waiting.here(self.kernel_manager, self.notebook_path)
+
+
+class _Waiting(RequestInfoSocketHandler):  # type: ignore[misc]
+    """Where a warm kernel waits for its visitor: only a kernel of ours, once, so that nobody can send one away or hear what is asked."""
+
+    _came: ClassVar[set[str]] = set()
+
+    async def prepare(self) -> None:
+        kernel = self.path_kwargs["kernel_id"]
+        if kernel in self._came or kernel not in self.settings["kernel_manager"]:
+            raise tornado.web.HTTPError(404)
+        self._came.add(kernel)
+
+    @classmethod
+    def here(cls, kernels: Any, notebook: str) -> bool:
+        """Whether the first kernel of the pool can be given away; one that failed is ended and replaced.
+
+        Voilà counts those that are still to be started too, and a visitor would wait for them longer than for one of their own.
+        """
+        first = kernels._pools[notebook][0]
+        if not first.done():
+            return False
+        made = None if first.exception() else first.result()
+        kernel = made["kernel_id"] if made else ""
+        # At its end without a visitor, or come and gone: it failed.
+        if made and not made["task"].done() and (kernel in cls._waiters or kernel not in cls._came):
+            return True
+        kernels._pools[notebook].pop(0)
+        if kernel in kernels:
+            IOLoop.current().spawn_callback(kernels.shutdown_kernel, kernel)
+        kernels.fill_if_needed(notebook_name=notebook)
+        return False
+
 
 class _Workbook(Voila):  # type: ignore[misc]
     """Voilà with our settings and nobody else's, that announces itself in one line."""
@@ -151,20 +198,21 @@ class _Workbook(Voila):  # type: ignore[misc]
         self.update_config(self.given)
 
     def init_settings(self) -> dict[str, Any]:
+        # Before the first kernel starts: a warm one must know on which port it is to wait.
+        self._sockets = _bind(self.port)
+        self.port = self._sockets[0].getsockname()[1]
         settings: dict[str, Any] = super().init_settings()
         # So that the pages "not for you" and "not found" are our own too.
         settings["jinja2_env"] = settings["voila_jinja2_env"]
         return settings
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
-        return [(rule[0], _Page, *rule[2:]) if rule[1] is TornadoVoilaHandler else rule for rule in super().init_handlers()]
+        ours = {TornadoVoilaHandler: _Page, RequestInfoSocketHandler: _Waiting}
+        return [(rule[0], ours.get(rule[1], rule[1]), *rule[2:]) for rule in super().init_handlers()]
 
     def listen(self) -> None:
         """Listen on the wished port or else on a free one; say where; go on until stopped."""
-        wished: int = self.port
-        sockets = _bind(wished)
-        self.port = sockets[0].getsockname()[1]
-        HTTPServer(self.app).add_sockets(sockets)
+        HTTPServer(self.app).add_sockets(self._sockets)
         address = f"http://{_ADDRESS}:{self.port}{self.base_url}?{urlencode({'token': self.token})}"
         self._announce(address)
         if self.open_browser:

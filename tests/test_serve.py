@@ -32,7 +32,7 @@ import sys
 from pathlib import Path
 from nulmeting.serve import serve
 home, port = Path(sys.argv[1]), int(sys.argv[2])
-serve(home, home / "page.ipynb", port=port, open_browser=False, announce=lambda address: print(address, flush=True))
+serve(home, home / "page.ipynb", port=port, open_browser=False, warm=False, announce=lambda address: print(address, flush=True))
 """
 
 CELL = """
@@ -51,9 +51,9 @@ class Answer:
 class Server:
     """A served stand-in notebook that writes down what its kernel knows."""
 
-    def __init__(self, home: Path, port: int = 0) -> None:
+    def __init__(self, home: Path, port: int = 0, *, start: str = START, cell: str = CELL) -> None:
         self.home = home
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL), nbformat.v4.new_code_cell("'een uitkomst'")])
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell), nbformat.v4.new_code_cell("'een uitkomst'")])
         nbformat.write(notebook, home / "page.ipynb")
         (home / "picture.png").write_bytes(b"not for everyone")
         (home / "voila.json").write_text('{"VoilaConfiguration": {"file_allowlist": [".*"]}, "Voila": {"ip": "0.0.0.0"}}')
@@ -65,7 +65,7 @@ class Server:
         self.log = home / "log.txt"
         with self.log.open("w") as log:
             # Started in the folder of the notebook, where a voila.json of somebody else lies.
-            command = [sys.executable, "-c", START, str(home), str(port)]
+            command = [sys.executable, "-c", start, str(home), str(port)]
             self.process = subprocess.Popen(command, cwd=home, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
         assert self.process.stdout is not None
         self.address = self.process.stdout.readline().strip()
@@ -95,8 +95,8 @@ class Server:
             origin=f"http://127.0.0.1:{self.port}", subprotocols=None if older else ["v1.kernel.websocket.jupyter.org"],
         )
 
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(how)
         return self.process.wait(timeout=20)
 
 

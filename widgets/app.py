@@ -24,6 +24,7 @@ from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home
 from nulmeting.framework import Framework
 from nulmeting.questions import is_scanned
+from nulmeting.warm import is_warm, wait_for_visitor
 from nulmeting.words import Words
 from widgets import meeting, overtime, plan, questionnaire, results, sheet, start
 from widgets.session import ADVISER, Session, again, begin, clock
@@ -452,6 +453,7 @@ def show(
     `board` and `round` name a round on disk, `domains` limits the domains asked (ids with commas), `item` is a question to begin with.
     In Voilà the query string overrules them; it is a wish, not a right. `names` is what `dir()` gives in the notebook: a parameter that
     nobody declared is refused.
+    A warm kernel waits here for its visitor, with everything read that is the same for all of them.
     A live page shows a mistake as a sentence; a still ends with it, so that papermill's exit code is not 0.
     """
     home = Home.here()
@@ -459,18 +461,22 @@ def show(
     if live:
         _quiet(home)
     parameters = {"board": board, "round": round, "language": language, "domains": domains, "item": item}
-    words = files.read_words(home, files.LANGUAGE)
+    query, ahead = os.environ.get("QUERY_STRING", ""), None
+    if is_warm():
+        stamp, ahead = files.data_stamp(home), _read_ahead(home, language)
+        query = wait_for_visitor()
+        if files.data_stamp(home) != stamp:
+            ahead = None    # the data was changed while nobody looked
+    words = ahead[1] if ahead else files.read_words(home, files.LANGUAGE)
     try:
         _refuse_undeclared(names, parameters)
         if live:
-            parameters |= _from_query(parameters)
-        framework = files.read_framework(home, files.editions(home)[-1])
-        words = files.read_words(home, parameters["language"], framework)
+            parameters |= _from_query(query, parameters)
+        framework, words = ahead if ahead and parameters["language"] == language else _read(home, parameters["language"])
     except NulmetingError as error:
         if not live:
             raise SystemExit(words.error(error)) from None
-        framework = files.read_framework(home, files.editions(home)[-1])
-        words = files.read_words(home, files.LANGUAGE, framework)
+        framework, words = _read(home, files.LANGUAGE)
         return App(home, framework, words, problem=words.error(error))
     try:
         asked = _domains(framework, parameters["domains"])
@@ -484,6 +490,19 @@ def show(
     if not live:
         return _still(home, framework, words, session)
     return App(home, framework, words, session, domains=asked, item=parameters["item"] if session else "")
+
+
+def _read(home: Home, language: str) -> tuple[Framework, Words]:
+    framework = files.read_framework(home, files.editions(home)[-1])
+    return framework, files.read_words(home, language, framework)
+
+
+def _read_ahead(home: Home, language: str) -> tuple[Framework, Words] | None:
+    """What is the same for every visitor; nothing when it cannot be read, because that is for a visitor to see."""
+    try:
+        return _read(home, language)
+    except NulmetingError:
+        return None
 
 
 def _quiet(home: Home) -> None:
@@ -500,7 +519,7 @@ def _quiet(home: Home) -> None:
 
 def _is_live() -> bool:
     """Whether somebody looks at this kernel's page: Voilà names itself, a Jupyter server names the session; papermill does neither."""
-    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila") or bool(os.environ.get("JPY_SESSION_NAME"))
+    return is_warm() or os.environ.get("SERVER_SOFTWARE", "").startswith("voila") or bool(os.environ.get("JPY_SESSION_NAME"))
 
 
 def _refuse_undeclared(names: Iterable[str], parameters: Mapping[str, str]) -> None:
@@ -511,8 +530,8 @@ def _refuse_undeclared(names: Iterable[str], parameters: Mapping[str, str]) -> N
             raise BoardError("parameter", name=name[:40], known=list(parameters))
 
 
-def _from_query(parameters: Mapping[str, str]) -> dict[str, str]:
-    wished = dict(parse_qsl(os.environ.get("QUERY_STRING", "")))
+def _from_query(query: str, parameters: Mapping[str, str]) -> dict[str, str]:
+    wished = dict(parse_qsl(query))
     for name in wished:
         if name not in parameters and not name.startswith("voila-"):
             raise BoardError("parameter", name=name[:40], known=list(parameters))

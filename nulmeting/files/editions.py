@@ -104,6 +104,12 @@ def editions(home: Home) -> list[str]:
     return sorted(folder.name for folder in home.frameworks.iterdir() if (folder / "publisher.yaml").is_file())
 
 
+def data_stamp(home: Home) -> frozenset[tuple[str, int, int]]:
+    """What tells whether the data of editions and words was changed since: every file with its size and time of writing (ns)."""
+    files = (path for folder in (home.frameworks, home.words) for path in folder.rglob("*") if path.is_file())
+    return frozenset((str(path), (about := path.stat()).st_size, about.st_mtime_ns) for path in files)
+
+
 def read_framework(home: Home, edition: str) -> Framework:
     """The framework of an edition, checked; DataError with every problem of every file, BoardError when there is no such edition."""
     if edition not in editions(home):
