@@ -17,6 +17,9 @@ SIDES = ("paper", "practice")
 GIVE_WAY = ("find_out", "person", "domain", "law", "board")
 """The rules of the five things that can give way when no five fit; in which order they do is data."""
 
+FIND_OUT = "find-out:"
+"""Prefix of the ids of generated actions: find out how it is with this item."""
+
 FIND_OUT_SIZES = ("estimated", "one", "both")
 """How much there is to find out about an item: only whether a guess is right, one side, or both."""
 

@@ -17,13 +17,10 @@ from math import ceil, lcm
 from nulmeting import gaps as gaps_step
 from nulmeting import scoring, typology
 from nulmeting.answers import ItemSides, Round, Side
-from nulmeting.framework import SIDES, Action, Framework
+from nulmeting.framework import FIND_OUT, SIDES, Action, Framework
 from nulmeting.gaps import Gaps
 from nulmeting.scoring import Scores
 from nulmeting.typology import Position
-
-FIND_OUT = "find-out:"
-"""Prefix of the ids of generated actions: find out how it is with this item."""
 
 MINIMA = ("board", "law")
 """Rules that ask for at least one among the five; the other rules that can give way are caps."""
@@ -76,10 +73,11 @@ class NotChosen:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One entry of the roadmap: from which month (`2027-01`), and the points it adds there."""
+    """One entry of the roadmap: from which month (`2027-01`) until which, and the points it adds there."""
 
     action: str
     month: str
+    until: str
     value: Fraction
 
 
@@ -100,7 +98,11 @@ class Roadmap:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan of one board. `relaxed` names the rules that could not be met; `blocked` actions that need a declined one."""
+    """The plan of one board. `relaxed` names the rules that could not be met; `blocked` actions that need a declined one.
+
+    `others` are the actions of the catalogue that could be swapped for one of the five, most points first; `wished` those the board
+    wanted among the five and that cannot be there now.
+    """
 
     tomorrow: tuple[Thing, ...]
     optimal: bool
@@ -108,11 +110,23 @@ class Plan:
     not_chosen: tuple[NotChosen, ...]
     roadmap: Roadmap
     blocked: Mapping[str, str]
+    others: tuple[str, ...] = ()
+    wished: tuple[str, ...] = ()
 
     @property
     def value(self) -> Fraction:
         """Value of the five together: the points in the list add up to it."""
         return sum((thing.value for thing in self.tomorrow), Fraction(0))
+
+    @property
+    def first_hours(self) -> Fraction:
+        """Working hours of the first steps of the five together."""
+        return sum((thing.option.first_hours for thing in self.tomorrow), Fraction(0))
+
+    @property
+    def hours(self) -> Fraction:
+        """Working hours of the five together, whole actions."""
+        return sum((thing.option.hours for thing in self.tomorrow), Fraction(0))
 
 
 def planned(framework: Framework, round_: Round, scores: Scores, position: Position, gaps: Gaps) -> Plan:
@@ -152,7 +166,9 @@ class _Planner:
         self.steps = open_steps(framework, scores)
         self.step_weight = {step: framework.weight(framework.items[step[0]]) / 2 for step in self.steps}
         decisions = round_.decisions
-        self.gone = {action for action, decision in decisions.items() if decision.status != "planned"}
+        self.gone = {action for action, decision in decisions.items() if decision.status in ("done", "declined")}
+        self.wanted = tuple(round_.swaps)
+        self.aside = set(round_.swaps.values()) - set(self.wanted)
         self.met = self._met({action for action, decision in decisions.items() if decision.status == "done"})
         self.blocked = self._blocked({action for action, decision in decisions.items() if decision.status == "declined"})
         self.options = [*self._finders(), *self._actions()]
@@ -268,12 +284,16 @@ class _Planner:
         five, optimal, relaxed = self.five()
         things = self._listed(five)
         roadmap = self._roadmap([thing.option for thing in things])
-        not_chosen = self._not_chosen(things, relaxed)
-        return Plan(things, optimal, relaxed, not_chosen, roadmap, self.blocked)
+        rest = self._rest(things)
+        not_chosen = tuple(NotChosen(option, *self._why_not(option, things, relaxed)) for option in rest[: self.rules.why_not])
+        others = tuple(option.id for option in rest if option.tomorrow and not option.finds_out and option.id not in self.aside)
+        inside = {option.id for option in five}
+        wished = tuple(action for action in self.wanted if action not in inside)
+        return Plan(things, optimal, relaxed, not_chosen, roadmap, self.blocked, others, wished)
 
     def five(self) -> tuple[tuple[Option, ...], bool, tuple[str, ...]]:
         """The best set of at most five, whether that is certain, and the rules that had to give way."""
-        tomorrow = {option.id: option for option in self.options if option.tomorrow}
+        tomorrow = {option.id: option for option in self.options if option.tomorrow and option.id not in self.aside}
         useful = {name for name, option in tomorrow.items() if option.steps or option.own_value}
         # What brings nothing itself is a candidate only because something useful needs it.
         while more := {need for name in useful for need in tomorrow[name].needs if need in tomorrow} - useful:
@@ -301,18 +321,21 @@ class _Planner:
             Thing(option, value, steps) for option, (value, steps) in zip(listed, self.points(listed), strict=True)
         )
 
-    def _not_chosen(self, things: Sequence[Thing], relaxed: tuple[str, ...]) -> tuple[NotChosen, ...]:
+    def _rest(self, things: Sequence[Thing]) -> list[Option]:
+        """What would add something to the five, most points first."""
         chosen = [thing.option for thing in things]
         ids = {option.id for option in chosen}
         best: dict[Step, Fraction] = {}
         self._cover(chosen, best)
         rest = [(gain, option) for option in self.options if option.id not in ids and (gain := self._points(option, best)) > 0]
         rest.sort(key=lambda entry: (-entry[0], entry[1].hours, entry[1].order))
-        return tuple(NotChosen(option, *self._why_not(option, things, relaxed)) for _, option in rest[: self.rules.why_not])
+        return [option for _, option in rest]
 
     def _why_not(self, option: Option, things: Sequence[Thing], relaxed: tuple[str, ...]) -> tuple[str, str | None]:
         """The rule that keeps an action out even in place of the least of the five, or the action that does more."""
         rules = self.rules
+        if option.id in self.aside:
+            return "aside", next(action for action, other in self.round.swaps.items() if other == option.id)
         if option.start != rules.start_now:
             return "start", None
         if option.cost:
@@ -378,12 +401,13 @@ class _Planner:
                 continue
             for option in self._with_needs(pick, ready):
                 month = max(month, spent // capacity)
-                if month < rules.months:
-                    entries.append(Planned(option.id, _month(start, month), self._gain(option, covered)))
-                else:
-                    later.append(option.id)
+                begins, gained = month, self._gain(option, covered)
                 spent += option.hours
                 done_by = max(month, ceil(spent / capacity) - 1)
+                if begins < rules.months:
+                    entries.append(Planned(option.id, _month(start, begins), _month(start, done_by), gained))
+                else:
+                    later.append(option.id)
                 ready.add(option.id)
                 taken.append(option)
                 covered |= option.steps
@@ -459,6 +483,7 @@ class _Search:
             place for place, option in enumerate(self.options) if all(need in self.index for need in option.needs)
         ]
         self.needed = frozenset(need for needs in self.needs for need in needs)
+        self.pinned = self._pinned(planner.wanted)
         # What each option has that only so many of the five may share: rule -> name per option (None: does not count).
         self.shared: dict[str, list[str | None]] = {
             "domain": [option.domain for option in self.options],
@@ -466,6 +491,32 @@ class _Search:
             "find_out": ["" if option.finds_out else None for option in self.options],
         }
         self.most = {"domain": rules.in_one_domain, "person": rules.for_one_person, "find_out": rules.find_out}
+
+    def _pinned(self, wanted: Iterable[str]) -> tuple[int, ...]:
+        """What the board wants among the five, each with what it needs, in the order it was decided; what no longer fits is left out.
+
+        Only the number of things and the hours hold for it. The other rules hold for what joins it.
+        """
+        pinned: list[int] = []
+        for action in wanted:
+            if action not in self.index:
+                continue
+            chain = [place for place in self._chain(self.index[action]) if place not in pinned]
+            together = [*pinned, *chain]
+            if (
+                all(place in self.possible for place in chain) and len(together) <= self.rules.things
+                and sum(self.hours[place] for place in together) <= self.hours_left
+                and sum(self.first[place] for place in together) <= self.first_left
+            ):
+                pinned = together
+        return tuple(pinned)
+
+    def _chain(self, place: int) -> list[int]:
+        """An option after everything it needs."""
+        chain: list[int] = []
+        for need in sorted(self.needs[place]):
+            chain += [other for other in self._chain(need) if other not in chain]
+        return [*chain, place]
 
     # -- which rules can be met
 
@@ -521,7 +572,10 @@ class _Search:
         ceiling = self.rules.things
         for rule in self.shared.keys() - relaxed:
             names = Counter(self.shared[rule][place] for place in useful)
-            ceiling = min(ceiling, sum(count if name is None else min(count, self.most[rule]) for name, count in names.items()))
+            held = Counter(self.shared[rule][place] for place in self.pinned)
+            ceiling = min(ceiling, sum(
+                count if name is None else min(count, max(self.most[rule], held[name])) for name, count in names.items()
+            ))
         most = 0
         nodes = 0
 
@@ -535,7 +589,7 @@ class _Search:
                 return True
             if len(chosen) == self.rules.things:
                 return False
-            left = list(self._fitting(left, chosen, hours, first, relaxed))
+            left = [place for place in self._fitting(left, chosen, hours, first, relaxed) if place not in self.pinned]
             # First what an "at least one" asks for (with what that needs), then whatever still fits.
             next_of = [place for place in left if self._serves(missing[0], place) or place in self.needed] if missing else left
             for position, place in enumerate(next_of):
@@ -548,7 +602,7 @@ class _Search:
                     return True
             return False
 
-        go(useful, [], 0, 0)
+        go(useful, list(self.pinned), sum(self.hours[place] for place in self.pinned), sum(self.first[place] for place in self.pinned))
         return most
 
     def _depth(self, place: int) -> int:
@@ -624,7 +678,17 @@ class _Search:
                     return False
             return True
 
-        complete = go((), 0, [0] * self.step_count, self.possible, 0, 0)
+        start, reached = 0, [0] * self.step_count
+        for place in self.pinned:
+            start += self._gain(place, reached)
+            for step, worth in self.steps[place]:
+                reached[step] = max(reached[step], worth)
+        # A wanted action may bring nothing by itself, and yet the set with it is the one to better.
+        best_value = min(best_value, start - 1)
+        complete = go(
+            self.pinned, start, reached, [place for place in self.possible if place not in self.pinned],
+            sum(self.hours[place] for place in self.pinned), sum(self.first[place] for place in self.pinned),
+        )
         return tuple(self.options[place] for place in sorted(best_set)), complete
 
     def _gain(self, place: int, reached: Sequence[int]) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from nulmeting.framework import FIND_OUT
 from nulmeting.outcome import Outcome
-from nulmeting.plan import FIND_OUT
 from nulmeting.scoring import Mean
 from nulmeting.words import Words
 
