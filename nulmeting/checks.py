@@ -23,6 +23,7 @@ def problems(framework: Framework) -> Iterator[Problem]:
     yield from _publisher_problems(framework)
     yield from _choice_problems(framework)
     yield from _reference_problems(framework)
+    yield from _advice_problems(framework)
     for item in framework.items.values():
         yield from _item_problems(framework, item)
     yield from _item_counts(framework)
@@ -136,6 +137,30 @@ def _reference_problems(framework: Framework) -> Iterator[Problem]:
                 yield Problem(file, place, "unknown-id", {"value": value})
 
 
+def _advice_problems(framework: Framework) -> Iterator[Problem]:
+    """Advice that names what is not there, or is for nobody, and types that would get too little or too much to read."""
+    choices = framework.choices
+    ids = [advice.id for advice in framework.advice]
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        yield Problem("advice", name, "double-id", {"value": name})
+    kinds = [kind.id for kind in choices.types.list]
+    obstacles = [obstacle.id for obstacle in choices.obstacles]
+    for advice in framework.advice:
+        for values, known in ((advice.types, kinds), (advice.obstacles, obstacles), (advice.help, choices.help)):
+            for value in values:
+                if value not in known:
+                    yield Problem("advice", advice.id, "unknown-id", {"value": value})
+        if not advice.types and not advice.obstacles:
+            yield Problem("advice", advice.id, "advice-for-nobody")
+        if not advice.help:
+            yield Problem("advice", advice.id, "advice-without-help")
+    least, most = framework.advice_each
+    for kind in kinds if framework.advice else ():
+        count = sum(kind in advice.types for advice in framework.advice)
+        if not least <= count <= most:
+            yield Problem("advice", kind, "advice-count", {"count": count, "least": least, "most": most})
+
+
 def _item_problems(framework: Framework, item: Item) -> Iterator[Problem]:
     choices, file = framework.choices, f"items/{item.domain}"
     if item.kind not in choices.tables:
@@ -247,8 +272,8 @@ def text_problems(framework: Framework, words: Words) -> Iterator[Problem]:
         elif not all(line.strip() for line in words.lines(key)):
             yield Problem(place, key, "text-empty")
     for key in words:
-        if key.split(".")[0] in ("item", "action", "domain") and key not in expected:
-            yield Problem(f"text/{words.language}", key, "text-extra")
+        if key.split(".")[0] in ("item", "action", "domain", "advice") and key not in expected:
+            yield Problem(f"text/{words.language}/advice" if key.startswith("advice.") else f"text/{words.language}", key, "text-extra")
     mark = words("gmr.mark")
     for action in framework.actions.values():
         key = f"action.{action.id}.first_step"
@@ -263,6 +288,9 @@ def _expected(framework: Framework) -> dict[str, tuple[str, int, int]]:
         keys[key] = ("publisher", 1, 1)
     for key in _names_in_choices(framework):
         keys[key] = ("choices", 1, 1)
+    for advice in framework.advice:
+        for part in ("title", "how", "asks"):
+            keys[f"advice.{advice.id}.{part}"] = ("advice", 1, 1)
     for domain in framework.domains:
         keys[f"domain.{domain.id}"] = ("publisher", 1, 1)
         for part in ("about", *SIDES):

@@ -247,6 +247,19 @@ class Coherence:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """Something a board of these `types` needs most, or that helps against these `obstacles`; `help` says where to get it.
+
+    For no type but an obstacle: only when the board finds that one hard.
+    """
+
+    id: str
+    types: tuple[str, ...]
+    obstacles: tuple[str, ...]
+    help: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Synthetic:
     """How the made-up sector of `check` is drawn: number of boards, and from which share of one type on it warns."""
 
@@ -320,6 +333,8 @@ class Framework:
     published_items: Mapping[str, int]
     carries_from: str | None = None
     carry: Mapping[str, Carry] = field(default_factory=dict)
+    advice: tuple[Advice, ...] = ()
+    advice_each: tuple[int, int] = (0, 0)
 
     @cached_property
     def domain(self) -> Mapping[str, Domain]:

@@ -16,6 +16,7 @@ from math import ceil, lcm
 
 from nulmeting import gaps as gaps_step
 from nulmeting import scoring, typology
+from nulmeting.advice import low_obstacles
 from nulmeting.answers import ItemSides, Round, Side
 from nulmeting.framework import FIND_OUT, SIDES, Action, Framework
 from nulmeting.gaps import Gaps
@@ -178,14 +179,9 @@ class _Planner:
 
     def _kind_weights(self, position: Position) -> dict[str, Fraction]:
         weights = typology.weights(self.framework, position)
-        for obstacle in self.framework.choices.obstacles:
-            said = [
-                person.obstacles[question] for person in self.round.respondents for question in obstacle.questions
-                if question in person.obstacles
-            ]
-            if said and Fraction(sum(said), len(said)) <= self.rules.obstacle_from:
-                for kind in obstacle.kinds:
-                    weights[kind] *= self.rules.obstacle_factor
+        for obstacle in low_obstacles(self.framework, self.round):
+            for kind in obstacle.kinds:
+                weights[kind] *= self.rules.obstacle_factor
         return weights
 
     def _met(self, done: set[str]) -> set[str]:
@@ -750,46 +746,77 @@ class Stability:
     depends_on: tuple[str, ...]
 
 
+class Sampling:
+    """Plans of samples in which every unknown or blank side is drawn at random, made a few at a time.
+
+    Drawn uniformly from the levels by a hash of sample number, item position and side, so that the same board always gives the same
+    answer, in however many slices it is asked. A sample costs about one plan.
+    """
+
+    def __init__(
+        self, framework: Framework, round_: Round, sides: Mapping[str, ItemSides], plan: Plan, samples: int | None = None
+    ) -> None:
+        rules = framework.choices.plan
+        # A sample asks which actions keep coming back, not for the last tenth of a point: its search may stop early.
+        self.framework = replace(framework, choices=replace(framework.choices, plan=replace(rules, node_cap=rules.sample_node_cap)))
+        self.round, self.sides = round_, sides
+        self.chosen = [thing.option for thing in plan.tomorrow]
+        self.unsure = [
+            (item, name) for item in framework.items for name in SIDES
+            if not sides[item].not_applicable and sides[item].side(name).source in ("unknown", "blank")
+        ]
+        self.count = (samples or rules.samples) if self.unsure and self.chosen else 0
+        self.taken = 0
+        self.hits = {option.id: 0 for option in self.chosen}
+        self.sums: dict[str, dict[tuple[str, str], list[int]]] = {
+            option.id: {key: [0, 0] for key in self.unsure} for option in self.chosen
+        }
+
+    @property
+    def done(self) -> bool:
+        """Whether every sample was taken; with nothing unknown there is none to take."""
+        return self.taken >= self.count
+
+    def take(self) -> None:
+        """One more sample."""
+        framework = self.framework
+        drawn = dict(self.sides)
+        levels = {}
+        for item, name in self.unsure:
+            level = _draw(framework, self.taken, item, name)
+            levels[item, name] = level
+            drawn[item] = drawn[item].with_side(name, Side(level, "given", level, level))
+        scores = scoring.scored(framework, drawn)
+        position = typology.positioned(framework, drawn, scores)
+        five, _, _ = _Planner(framework, self.round, scores, position, gaps_step.ordered(framework, drawn, scores)).five()
+        inside = {option.id for option in five}
+        for option in self.chosen:
+            hit = option.id in inside
+            self.hits[option.id] += hit
+            for key, level in levels.items():
+                self.sums[option.id][key][hit] += level
+        self.taken += 1
+
+    def judged(self) -> dict[str, Stability]:
+        """Per action of the five what the samples say, once done."""
+        if not self.count:
+            return {option.id: Stability(True, Fraction(1), ()) for option in self.chosen}
+        return {
+            option.id: _judged(self.framework, option, self.hits[option.id], self.count, self.sums[option.id]) for option in self.chosen
+        }
+
+
 def stability(
     framework: Framework, round_: Round, sides: Mapping[str, ItemSides], plan: Plan, samples: int | None = None
 ) -> dict[str, Stability]:
     """Per action of the five: chosen in at least 80 % of samples in which every unknown or blank side is drawn at random.
 
-    Drawn uniformly from the levels by a hash of sample number, item position and side, so that the same board always gives the same
-    answer. Costs one plan a sample: ask for it off the path of a click.
+    Costs one plan a sample: ask for it off the path of a click, or take a `Sampling` in slices.
     """
-    rules = framework.choices.plan
-    count = samples or rules.samples
-    # A sample asks which actions keep coming back, not for the last tenth of a point: its search may stop early.
-    framework = replace(framework, choices=replace(framework.choices, plan=replace(rules, node_cap=rules.sample_node_cap)))
-    unsure = [
-        (item, name) for item in framework.items for name in SIDES
-        if not sides[item].not_applicable and sides[item].side(name).source in ("unknown", "blank")
-    ]
-    chosen = [thing.option for thing in plan.tomorrow]
-    if not unsure:
-        return {option.id: Stability(True, Fraction(1), ()) for option in chosen}
-    hits = {option.id: 0 for option in chosen}
-    sums: dict[str, dict[tuple[str, str], list[int]]] = {option.id: {key: [0, 0] for key in unsure} for option in chosen}
-    for sample in range(count):
-        drawn = dict(sides)
-        levels = {}
-        for item, name in unsure:
-            level = _draw(framework, sample, item, name)
-            levels[item, name] = level
-            drawn[item] = drawn[item].with_side(name, Side(level, "given", level, level))
-        scores = scoring.scored(framework, drawn)
-        position = typology.positioned(framework, drawn, scores)
-        five, _, _ = _Planner(framework, round_, scores, position, gaps_step.ordered(framework, drawn, scores)).five()
-        inside = {option.id for option in five}
-        for option in chosen:
-            hit = option.id in inside
-            hits[option.id] += hit
-            for key, level in levels.items():
-                sums[option.id][key][hit] += level
-    return {
-        option.id: _judged(framework, option, hits[option.id], count, sums[option.id]) for option in chosen
-    }
+    sampling = Sampling(framework, round_, sides, plan, samples)
+    while not sampling.done:
+        sampling.take()
+    return sampling.judged()
 
 
 def _judged(
