@@ -17,7 +17,7 @@ from math import ceil, lcm
 from nulmeting import gaps as gaps_step
 from nulmeting import scoring, typology
 from nulmeting.advice import low_obstacles
-from nulmeting.answers import ItemSides, Round, Side
+from nulmeting.answers import Decision, ItemSides, Round, Side
 from nulmeting.framework import FIND_OUT, SIDES, Action, Framework
 from nulmeting.gaps import Gaps
 from nulmeting.scoring import Scores
@@ -157,6 +157,57 @@ def lifted(framework: Framework, sides: Mapping[str, ItemSides], actions: Iterab
             )
             after[lift.item] = item.with_side(lift.side, raised)
     return after
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """What it brings when the board wants an action in the place of one of the five, before it decides.
+
+    `plan` is the plan after it; `comes` and `goes` are all that changes among the five, the swap itself included. `breaks` are the rules
+    that the swap alone would break, with everything else as it is: what else changes, changes because of these.
+    """
+
+    plan: Plan
+    comes: tuple[str, ...]
+    goes: tuple[str, ...]
+    breaks: tuple[str, ...]
+    value: Fraction
+    hours: Fraction
+    first_hours: Fraction
+
+
+def swapped(
+    framework: Framework, round_: Round, scores: Scores, position: Position, gaps: Gaps, plan: Plan, wanted: str, instead_of: str
+) -> Swap:
+    """What the plan would be with `wanted` in the place of `instead_of`; differences in points and working hours, after minus before."""
+    decisions = {**round_.decisions, wanted: Decision("wanted", instead_of=instead_of)}
+    planner = _Planner(framework, replace(round_, decisions=decisions), scores, position, gaps)
+    after = planner.plan()
+    before = [thing.option.id for thing in plan.tomorrow]
+    now = [thing.option.id for thing in after.tomorrow]
+    alone = [thing.option for thing in plan.tomorrow if thing.option.id != instead_of]
+    alone += [planner.by_id[wanted]] if wanted in planner.by_id else []
+    broken = _broken(framework, gaps, alone)
+    return Swap(
+        after, tuple(name for name in now if name not in before), tuple(name for name in before if name not in now),
+        tuple(rule for rule in broken if rule not in plan.relaxed),
+        after.value - plan.value, after.hours - plan.hours, after.first_hours - plan.first_hours,
+    )
+
+
+def _broken(framework: Framework, gaps: Gaps, options: Sequence[Option]) -> tuple[str, ...]:
+    """The rules of the five that a set of options breaks, those that never give way too."""
+    rules = framework.choices.plan
+    domains, people = (Counter(names) for names in ([option.domain for option in options], [option.person for option in options]))
+    found = {
+        "find_out": sum(bool(option.finds_out) for option in options) > rules.find_out,
+        "domain": max(domains.values(), default=0) > rules.in_one_domain,
+        "person": max(people.values(), default=0) > rules.for_one_person,
+        "hours": sum(option.hours for option in options) > rules.hours_together,
+        "first_hours": sum(option.first_hours for option in options) > rules.first_hours_together,
+        **{rule: not any(_serves(rule, option) for option in options) for rule in MINIMA if rule != "law" or gaps.law_now},
+    }
+    return tuple(rule for rule, is_broken in found.items() if is_broken)
 
 
 class _Planner:
