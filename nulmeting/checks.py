@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from datetime import date
 from itertools import product
 
 from nulmeting.errors import Problem
 from nulmeting.framework import FIND_OUT_SIZES, GIVE_WAY, SIDES, Action, Framework, Item
+from nulmeting.holidays import HOWS, Holidays
 from nulmeting.words import Words
+
+_MONTH = r"20\d\d-(0[1-9]|1[0-2])"
 
 
 def problems(framework: Framework) -> Iterator[Problem]:
@@ -84,7 +88,7 @@ def _choice_problems(framework: Framework) -> Iterator[Problem]:
     for size in FIND_OUT_SIZES:
         if size not in choices.plan.find_out_hours:
             yield Problem("choices", "plan/find_out_hours", "missing-key", {"key": size})
-    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", choices.plan.end):
+    if not re.fullmatch(_MONTH, choices.plan.end):
         yield Problem("choices", "plan/end", "not-a-month", {"value": choices.plan.end})
     coverage = choices.coverage
     for place, level, known in (
@@ -159,6 +163,38 @@ def _advice_problems(framework: Framework) -> Iterator[Problem]:
         count = sum(kind in advice.types for advice in framework.advice)
         if not least <= count <= most:
             yield Problem("advice", kind, "advice-count", {"count": count, "least": least, "most": most})
+
+
+def holiday_problems(holidays: Holidays) -> Iterator[Problem]:
+    """Holidays that stand twice, miss a region, or whose days are no days in order."""
+    file = "holidays.yaml"
+    ids = [f"{holiday.id} {holiday.year}" for holiday in holidays.holidays]
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        yield Problem(file, name, "double-id", {"value": name})
+    for name, holiday in zip(ids, holidays.holidays, strict=True):
+        if holiday.how not in HOWS:
+            yield Problem(file, name, "unknown-id", {"value": holiday.how})
+        if not re.fullmatch(_MONTH, holiday.checked):
+            yield Problem(file, name, "not-a-month", {"value": holiday.checked})
+        for region in holidays.regions:
+            if region not in holiday.days:
+                yield Problem(file, name, "missing-key", {"key": region})
+        for region, days in holiday.days.items():
+            if region not in holidays.regions:
+                yield Problem(file, name, "unknown-id", {"value": region})
+            try:
+                first, last = holiday.span(region)
+            except ValueError:
+                first, last = date.max, date.min
+            if first > last:
+                yield Problem(file, name, "holiday-days", {"value": days})
+
+
+def holiday_text_problems(holidays: Holidays, words: Words) -> Iterator[Problem]:
+    """Names of holidays and regions that a language misses."""
+    for key in sorted({*(f"holiday.{holiday.id}" for holiday in holidays.holidays), *(f"region.{region}" for region in holidays.regions)}):
+        if key not in words:
+            yield Problem(f"words/{words.language}.yaml", key, "text-missing")
 
 
 def _item_problems(framework: Framework, item: Item) -> Iterator[Problem]:

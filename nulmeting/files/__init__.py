@@ -5,6 +5,7 @@ finds and makes rounds, `logs` reads and appends their changes. Everybody else i
 """
 
 from nulmeting.files.editions import editions, languages, read_framework, read_words
+from nulmeting.files.holidays import read_holidays
 from nulmeting.files.home import LANGUAGE, NOTEBOOK, Home, checked_name
 from nulmeting.files.logs import Change, Opened, Writer, read_round
 from nulmeting.files.rounds import (
@@ -21,6 +22,6 @@ from nulmeting.files.rounds import (
 
 __all__ = [
     "FORMAT", "LANGUAGE", "NOTEBOOK", "Change", "Home", "Opened", "Place", "Writer", "boards", "checked_name", "create_round",
-    "editions", "find_round", "languages", "next_month", "read_framework", "read_round", "read_settings", "read_words", "rounds",
+    "editions", "find_round", "languages", "next_month", "read_framework", "read_holidays", "read_round", "read_settings", "read_words", "rounds",
     "write_settings",
 ]

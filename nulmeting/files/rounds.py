@@ -16,6 +16,7 @@ from typing import Any
 
 from nulmeting.answers import Settings
 from nulmeting.errors import BoardError, DataError, Problem
+from nulmeting.files.holidays import read_holidays
 from nulmeting.files.home import NAME, Home, checked_name
 
 FORMAT = 1
@@ -87,6 +88,7 @@ def read_settings(place: Place) -> Settings:
         ("schools", lambda value: type(value) is int and 1 <= value <= 200),
         ("capacity", lambda value: value is None or (type(value) is int and 1 <= value <= 1000)),
         ("example", lambda value: isinstance(value, bool)),
+        ("region", lambda value: value is None or (isinstance(value, str) and value in read_holidays(place.home).regions)),
         ("functions", lambda value: isinstance(value, dict) and all(isinstance(name, str) for name in value.values())),
     ):
         if key in values and not good(values[key]):
