@@ -1,8 +1,7 @@
 // The page: draws the view the kernel sends, and says "opgeslagen" only on the kernel's word.
 
-// Milliseconds without a word from the kernel after which the page says so; what takes the kernel long has more.
+// Milliseconds without a word from the kernel after which the page says so.
 const PATIENCE = 4000;
-const SLOW = 30000;
 
 function render({ model, el }) {
   const root = h("div", { class: "nulmeting" });
@@ -25,7 +24,7 @@ function render({ model, el }) {
     number += 1;
     const answer = message.do === "answer";
     if (answer) status.textContent = page.common["saving"];
-    waiting.set(number, { answer, timer: setTimeout(tooLate, message.do === "robust" ? SLOW : PATIENCE) });
+    waiting.set(number, { answer, timer: setTimeout(tooLate, PATIENCE) });
     model.send({ ...message, n: number });
   };
   // What is being typed is not yet kept, whatever was kept before.
@@ -82,12 +81,7 @@ function render({ model, el }) {
         const box = root.querySelector(`details.item[data-id="${CSS.escape(item)}"]`);
         if (box) showState(box, state);
       }
-    } else if (message.to === "robust") {
-      for (const [action, sentence] of Object.entries(message.sentences)) {
-        const line = root.querySelector(`[data-id="${CSS.escape(action)}"] .robust`);
-        if (line) line.textContent = sentence;
-      }
-    }
+    } else hearPlan(root, page, message, send);
   };
   model.on("change:page", () => calmly(draw));
   model.on("msg:custom", (message) => calmly(() => receive(message)));
