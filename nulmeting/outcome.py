@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -192,7 +192,7 @@ class DecisionRecord(TypedDict):
 
 
 class ProjectionRecord(TypedDict):
-    """What the planned actions would bring, done whole: the total, the type, the gaps left and the gaps closed."""
+    """What a number of actions would bring, done whole: the total, the type, the gaps left and the gaps closed."""
 
     actions: list[str]
     total: float | None
@@ -231,6 +231,7 @@ class PlanRecord(TypedDict):
     wished: list[str]
     decisions: list[DecisionRecord]
     projection: ProjectionRecord | None
+    projection_of_tomorrow: ProjectionRecord | None
     outsourced_to: list[SupplierRecord]
     advice: list[str]
 
@@ -318,7 +319,10 @@ def as_record(outcome: Outcome, stability: Mapping[str, Stability]) -> Record:
                  "reason": decision.reason, "instead_of": decision.instead_of}
                 for action, decision in outcome.round.decisions.items()
             ],
-            "projection": _projection_record(outcome),
+            "projection": _projection_record(outcome, planned_actions(outcome)),
+            "projection_of_tomorrow": _projection_record(
+                outcome, tuple(thing.option.id for thing in the_plan.tomorrow if not thing.option.finds_out)
+            ),
             "outsourced_to": [
                 {"name": supplier.name, "items": list(supplier.items), "open": list(supplier.open)} for supplier in asked_of(outcome)
             ],
@@ -327,8 +331,7 @@ def as_record(outcome: Outcome, stability: Mapping[str, Stability]) -> Record:
     }
 
 
-def _projection_record(outcome: Outcome) -> ProjectionRecord | None:
-    actions = planned_actions(outcome)
+def _projection_record(outcome: Outcome, actions: Sequence[str]) -> ProjectionRecord | None:
     if not actions:
         return None
     after = what_if(outcome, actions)

@@ -140,7 +140,7 @@ function drawYear(words, roadmap) {
     h("span", { class: month.holidays ? "month holidays" : "month" }, month.short))];
   const rows = roadmap.lanes.map((lane) => {
     const bars = lane.bars.map((bar) => {
-      const mark = h("span", { class: bar.five ? "bar five" : "bar" }, String(bar.number));
+      const mark = h("span", { class: bar.five ? "block five" : "block" }, String(bar.number));
       mark.style.gridColumn = `${bar.from + 1} / ${bar.to + 2}`;
       return mark;
     });
@@ -152,7 +152,7 @@ function drawYear(words, roadmap) {
   grid.style.gridTemplateColumns = columns;
   return h("div", { class: "year" },
     h("div", { class: "table", tabindex: "0", role: "region", "aria-label": words["roadmap"] }, grid),
-    h("p", { class: "legend" }, [["bar five", "roadmap-five"], ["bar", "roadmap-rest"], ["month holidays", "roadmap-holidays"]].map(
+    h("p", { class: "legend" }, [["block five", "roadmap-five"], ["block", "roadmap-rest"], ["month holidays", "roadmap-holidays"]].map(
       ([look, key]) => h("span", {}, h("span", { class: `${look} sample`, "aria-hidden": "true" }), words[key]))));
 }
 

@@ -127,8 +127,10 @@ def _thing(outcome: Outcome, words: Words, number: int, thing: Thing, days: _Day
             marks.append(words("result.law-now"))
         if item.attention:
             marks.append(words("questions.attention", point=words(f"attention.{item.attention}")))
-        level = (words("plan.level", level=words("questions.level", level=score.level, name=words(f"level.{score.level}")),
-                       target=framework.target) if score.level is not None else words(f"questions.state.{score.state}"))
+        level = (
+            words("plan.level", level=score.level, name=words(f"level.{score.level}"), target=framework.target)
+            if score.level is not None else words(f"questions.state.{score.state}")
+        )
         why.append(words("plan.why", item=words(f"item.{id_}.title"), level=level) + (f" ({beside(words, marks)})" if marks else ""))
     swaps = outcome.round.swaps
     card: dict[str, Any] = {
@@ -247,7 +249,10 @@ def _projection(outcome: Outcome, words: Words) -> dict[str, Any] | None:
         return None
     after: Projection = what_if(outcome, actions)
     ends = closed(outcome, after)
-    lines = [words(f"plan.projection.{about}", now=words.number(now), then=words.number(after.scores.total.score))]
+    then = after.scores.total.score
+    # A small step shows in the second decimal only.
+    digits = 1 if words.number(now) != words.number(then) else 2
+    lines = [words(f"plan.projection.{about}", now=words.number(now, digits), then=words.number(then, digits))]
     kind = after.position.id
     if kind is not None and kind != outcome.position.id:
         lines.append(words("plan.projection.type", type=words(f"type.{kind}.name")))
@@ -293,7 +298,10 @@ def _roadmap(outcome: Outcome, words: Words, holidays: Holidays, days: _Days) ->
         "list": [
             {
                 "month": words.month(month),
-                "holidays": _holidays(words, holidays, month, days.region),
+                "holidays": [
+                    *([words("plan.roadmap-begin")] if month == start and plan.tomorrow else []),
+                    *_holidays(words, holidays, month, days.region),
+                ],
                 "actions": [
                     _entry(outcome, words, numbers[entry.action], entry.action, days.of_month(entry.month))
                     for entry in roadmap.entries if entry.month == month
