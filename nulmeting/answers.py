@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, TypeVar
 
 from nulmeting.errors import BoardError
-from nulmeting.framework import SIDES, Carry, Framework, Item
+from nulmeting.framework import FIND_OUT, SIDES, Carry, Framework, Item
 
 UNKNOWN = "unknown"
 """A side of which somebody said *weet ik niet*; blank (nothing said) is None. Neither is ever a number."""
@@ -109,22 +109,26 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the board decided about an action: `planned` (function, date), `declined` (reason) or `done` (date)."""
+    """What the board decided about an action: `planned` (function, date), `declined` (reason), `done` (date), or `wanted`: it wants this
+    one among the five, in the place of the action `instead_of`. A wanted one that is then planned keeps that place.
+    """
 
     status: str
     function: str = ""
     date: str = ""
     reason: str = ""
+    instead_of: str = ""
 
 
-DECISIONS = ("planned", "declined", "done")
+DECISIONS = ("planned", "declined", "done", "wanted")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What is fixed for a round: edition, name shown, first month of the plan (`2027-01`), schools, hours a month, functions by role.
 
-    `previous` is the round of this board whose answers it began with, if any.
+    `previous` is the round of this board whose answers it began with, if any; `region` the one whose school holidays count (None: the
+    board did not say).
     """
 
     edition: str
@@ -135,6 +139,7 @@ class Settings:
     functions: Mapping[str, str] = field(default_factory=dict)
     example: bool = False
     previous: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,11 @@ class Round:
     def person(self, role: str) -> str:
         """Who does what a role does: the function the board mapped it to, else the role itself."""
         return self.settings.functions.get(role) or role
+
+    @property
+    def swaps(self) -> dict[str, str]:
+        """What the board swapped among the five things: the action it wants -> the one whose place it takes."""
+        return {action: decision.instead_of for action, decision in self.decisions.items() if decision.instead_of}
 
 
 # ---- one change at a time -------------------------------------------------------------------------------------------------
@@ -256,7 +266,10 @@ def changed_opinion(framework: Framework, item_id: str, opinion: Opinion, change
 
 
 def changed_decision(framework: Framework, action: str, change: Mapping[str, Any]) -> Decision | None:
-    """The board's decision about an action; None when it is taken back. *Niet gepland* needs a reason (model §7)."""
+    """The board's decision about an action; None when it is taken back. *Niet gepland* needs a reason (model §7).
+
+    A wanted action names the one it takes the place of: another of the catalogue, or one that finds out about an item.
+    """
     _known(framework.actions, action)
     status = change.get("status")
     if status is None:
@@ -265,10 +278,15 @@ def changed_decision(framework: Framework, action: str, change: Mapping[str, Any
         raise BoardError("unknown-decision", value=_shown(status))
     texts = {name: _text(name, value) for name, value in change.items() if name != "status"}
     for name in texts:
-        if name not in ("function", "date", "reason"):
+        if name not in ("function", "date", "reason", "instead_of"):
             raise BoardError("unknown-field", field=_shown(name))
     if status == "declined" and not texts.get("reason", "").strip():
         raise BoardError("declined-reason", action=action)
+    other = texts.get("instead_of", "")
+    if other:
+        _known(framework.items if other.startswith(FIND_OUT) else framework.actions, other.removeprefix(FIND_OUT))
+    if bool(other) > (status in ("wanted", "planned")) or (status == "wanted" and not other) or other == action:
+        raise BoardError("wanted-instead", action=action)
     return Decision(status, **texts)
 
 

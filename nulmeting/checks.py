@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from datetime import date
 from itertools import product
 
 from nulmeting.errors import Problem
 from nulmeting.framework import FIND_OUT_SIZES, GIVE_WAY, SIDES, Action, Framework, Item
+from nulmeting.holidays import HOWS, Holidays
 from nulmeting.words import Words
+
+_MONTH = r"20\d\d-(0[1-9]|1[0-2])"
 
 
 def problems(framework: Framework) -> Iterator[Problem]:
@@ -23,6 +27,7 @@ def problems(framework: Framework) -> Iterator[Problem]:
     yield from _publisher_problems(framework)
     yield from _choice_problems(framework)
     yield from _reference_problems(framework)
+    yield from _advice_problems(framework)
     for item in framework.items.values():
         yield from _item_problems(framework, item)
     yield from _item_counts(framework)
@@ -83,7 +88,7 @@ def _choice_problems(framework: Framework) -> Iterator[Problem]:
     for size in FIND_OUT_SIZES:
         if size not in choices.plan.find_out_hours:
             yield Problem("choices", "plan/find_out_hours", "missing-key", {"key": size})
-    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", choices.plan.end):
+    if not re.fullmatch(_MONTH, choices.plan.end):
         yield Problem("choices", "plan/end", "not-a-month", {"value": choices.plan.end})
     coverage = choices.coverage
     for place, level, known in (
@@ -135,6 +140,62 @@ def _reference_problems(framework: Framework) -> Iterator[Problem]:
         for value in values:
             if value not in known:
                 yield Problem(file, place, "unknown-id", {"value": value})
+
+
+def _advice_problems(framework: Framework) -> Iterator[Problem]:
+    """Advice that names what is not there, or is for nobody, and types that would get too little or too much to read."""
+    choices = framework.choices
+    ids = [advice.id for advice in framework.advice]
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        yield Problem("advice", name, "double-id", {"value": name})
+    kinds = [kind.id for kind in choices.types.list]
+    obstacles = [obstacle.id for obstacle in choices.obstacles]
+    for advice in framework.advice:
+        for values, known in ((advice.types, kinds), (advice.obstacles, obstacles), (advice.help, choices.help)):
+            for value in values:
+                if value not in known:
+                    yield Problem("advice", advice.id, "unknown-id", {"value": value})
+        if not advice.types and not advice.obstacles:
+            yield Problem("advice", advice.id, "advice-for-nobody")
+        if not advice.help:
+            yield Problem("advice", advice.id, "advice-without-help")
+    least, most = framework.advice_each
+    for kind in kinds if framework.advice else ():
+        count = sum(kind in advice.types for advice in framework.advice)
+        if not least <= count <= most:
+            yield Problem("advice", kind, "advice-count", {"count": count, "least": least, "most": most})
+
+
+def holiday_problems(holidays: Holidays) -> Iterator[Problem]:
+    """Holidays that stand twice, miss a region, or whose days are no days in order."""
+    file = "holidays.yaml"
+    ids = [f"{holiday.id} {holiday.year}" for holiday in holidays.holidays]
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        yield Problem(file, name, "double-id", {"value": name})
+    for name, holiday in zip(ids, holidays.holidays, strict=True):
+        if holiday.how not in HOWS:
+            yield Problem(file, name, "unknown-id", {"value": holiday.how})
+        if not re.fullmatch(_MONTH, holiday.checked):
+            yield Problem(file, name, "not-a-month", {"value": holiday.checked})
+        for region in holidays.regions:
+            if region not in holiday.days:
+                yield Problem(file, name, "missing-key", {"key": region})
+        for region, days in holiday.days.items():
+            if region not in holidays.regions:
+                yield Problem(file, name, "unknown-id", {"value": region})
+            try:
+                first, last = holiday.span(region)
+            except ValueError:
+                first, last = date.max, date.min
+            if first > last:
+                yield Problem(file, name, "holiday-days", {"value": days})
+
+
+def holiday_text_problems(holidays: Holidays, words: Words) -> Iterator[Problem]:
+    """Names of holidays and regions that a language misses."""
+    for key in sorted({*(f"holiday.{holiday.id}" for holiday in holidays.holidays), *(f"region.{region}" for region in holidays.regions)}):
+        if key not in words:
+            yield Problem(f"words/{words.language}.yaml", key, "text-missing")
 
 
 def _item_problems(framework: Framework, item: Item) -> Iterator[Problem]:
@@ -248,8 +309,8 @@ def text_problems(framework: Framework, words: Words) -> Iterator[Problem]:
         elif not all(line.strip() for line in words.lines(key)):
             yield Problem(place, key, "text-empty")
     for key in words:
-        if key.split(".")[0] in ("item", "action", "domain") and key not in expected:
-            yield Problem(f"text/{words.language}", key, "text-extra")
+        if key.split(".")[0] in ("item", "action", "domain", "advice") and key not in expected:
+            yield Problem(f"text/{words.language}/advice" if key.startswith("advice.") else f"text/{words.language}", key, "text-extra")
     mark = words("gmr.mark")
     for action in framework.actions.values():
         key = f"action.{action.id}.first_step"
@@ -264,6 +325,9 @@ def _expected(framework: Framework) -> dict[str, tuple[str, int, int]]:
         keys[key] = ("publisher", 1, 1)
     for key in _names_in_choices(framework):
         keys[key] = ("choices", 1, 1)
+    for advice in framework.advice:
+        for part in ("title", "how", "asks"):
+            keys[f"advice.{advice.id}.{part}"] = ("advice", 1, 1)
     for domain in framework.domains:
         keys[f"domain.{domain.id}"] = ("publisher", 1, 1)
         for part in ("about", *SIDES):

@@ -14,12 +14,14 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, wraps
 from statistics import median
+from time import perf_counter
 from typing import Any
 
 import click
 
 from nulmeting import files
-from nulmeting.answers import Settings, combined
+from nulmeting.answers import Round, Settings, combined
+from nulmeting.checks import holiday_text_problems
 from nulmeting.compare import Comparison, compared, over_time
 from nulmeting.errors import BoardError, DataError, NulmetingError
 from nulmeting.files import Home, Place
@@ -30,6 +32,9 @@ from nulmeting.sentences import edition_report, lines
 from nulmeting.synthetic import sector
 from nulmeting.typology import positioned
 from nulmeting.words import Words
+
+# So many made-up boards get a plan in `check`: enough to see a search that is cut short, and a few seconds.
+_MADE_UP_PLANS = 40
 
 
 @cache
@@ -138,6 +143,21 @@ def _program() -> click.Group:
         else:
             click.echo("\n".join(lines(outcome, files.read_words(home, files.LANGUAGE, framework), comparison)))
 
+    @program.command(help=_said("calendar.help"))
+    @click.argument("board")
+    @click.option("--round", "round_", default=None, help=_said("assess.round"))
+    @_mistakes_in_a_sentence
+    def calendar(board: str, round_: str | None) -> None:
+        # Loaded only where a calendar is made.
+        from nulmeting.calendar import calendar_file
+
+        home = Home.here()
+        place = files.find_round(home, board, round_)
+        framework = files.read_framework(home, files.read_settings(place).edition)
+        outcome = assessed(framework, files.read_round(place, framework).round)
+        # As bytes: a terminal's own idea of line ends would break the file.
+        click.echo(calendar_file(outcome, files.read_words(home, files.LANGUAGE, framework)), nl=False)
+
     @program.command(help=_said("serve.help"))
     @click.option("--port", default=8866, type=click.IntRange(1, 65535), help=_said("serve.port"))
     @click.option("--open/--no-open", "open_browser", default=True, help=_said("serve.open"))
@@ -187,6 +207,9 @@ def _check(home: Home, edition: str) -> None:
     if problems := files.succession_problems(home, framework):
         raise DataError(problems)
     words = {language: files.read_words(home, language, framework) for language in files.languages(home)}
+    holidays = files.read_holidays(home)
+    if missing := [problem for each in words.values() for problem in holiday_text_problems(holidays, each)]:
+        raise DataError(missing)
     said = _words()
     official = sum(1 for item in framework.items.values() if item.official)
     lifters = framework.lifters()
@@ -210,17 +233,31 @@ def _check(home: Home, edition: str) -> None:
     kind, count = shares.most_common(1)[0]
     if count > framework.choices.synthetic.warn_share * total:
         click.echo(said("cli.check.one-type", type=kind or said("cli.check.no-type"), share=100 * count // total))
+    rounds = []
     for board in files.boards(home):
         for round_ in files.rounds(home, board):
             place = files.find_round(home, board, round_)
             # A board may still have a round of another edition; that one is read when that edition comes by.
             if files.read_settings(place).edition in (framework.edition, framework.published) or not _is_known(home, place):
-                files.read_round(place, framework)
+                rounds.append(files.read_round(place, framework).round)
+    _check_plans(framework, [*rounds, *sector(framework, _MADE_UP_PLANS)])
     click.echo(said("cli.check.done"))
 
 
 def _is_known(home: Home, place: Place) -> bool:
     return files.read_settings(place).edition in files.editions(home)
+
+
+def _check_plans(framework: Framework, rounds: Sequence[Round]) -> None:
+    """How often the search for the five is cut short, and how long it takes on this machine."""
+    times, best = [], 0
+    for round_ in rounds:
+        begun = perf_counter()
+        best += assessed(framework, round_).plan.optimal
+        times.append(1000 * (perf_counter() - begun))
+    share = round(100 * best / len(rounds))
+    click.echo(_words()("cli.check.plans", boards=len(rounds), best=share, found=100 - share, median=round(median(times)),
+                        longest=round(max(times))))
 
 
 def type_shares(framework: Framework) -> Counter[str | None]:

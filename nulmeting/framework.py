@@ -17,6 +17,9 @@ SIDES = ("paper", "practice")
 GIVE_WAY = ("find_out", "person", "domain", "law", "board")
 """The rules of the five things that can give way when no five fit; in which order they do is data."""
 
+FIND_OUT = "find-out:"
+"""Prefix of the ids of generated actions: find out how it is with this item."""
+
 FIND_OUT_SIZES = ("estimated", "one", "both")
 """How much there is to find out about an item: only whether a guess is right, one side, or both."""
 
@@ -244,6 +247,19 @@ class Coherence:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """Something a board of these `types` needs most, or that helps against these `obstacles`; `help` says where to get it.
+
+    For no type but an obstacle: only when the board finds that one hard.
+    """
+
+    id: str
+    types: tuple[str, ...]
+    obstacles: tuple[str, ...]
+    help: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Synthetic:
     """How the made-up sector of `check` is drawn: number of boards, and from which share of one type on it warns."""
 
@@ -348,6 +364,8 @@ class Framework:
     carries_from: str | None = None
     carry: Mapping[str, Carry] = field(default_factory=dict)
     succeeds: Succession | None = None
+    advice: tuple[Advice, ...] = ()
+    advice_each: tuple[int, int] = (0, 0)
 
     @cached_property
     def domain(self) -> Mapping[str, Domain]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from nulmeting import gaps, plan, scoring, typology
+from nulmeting import advice, gaps, plan, scoring, suppliers, typology
 from nulmeting.answers import ItemSides, Round, combined
+from nulmeting.errors import BoardError
 from nulmeting.framework import Framework
 from nulmeting.gaps import Gaps
-from nulmeting.plan import Plan, Stability
+from nulmeting.plan import Plan, Sampling, Stability, Swap
 from nulmeting.scoring import Mean, Scores
+from nulmeting.suppliers import Supplier
 from nulmeting.typology import Position
 
 
@@ -57,6 +59,41 @@ def what_if(outcome: Outcome, actions: Iterable[str]) -> Projection:
     sides = plan.lifted(framework, outcome.sides, actions)
     scores = scoring.scored(framework, sides)
     return Projection(scores, typology.positioned(framework, sides, scores), gaps.ordered(framework, sides, scores))
+
+
+def closed(outcome: Outcome, projection: Projection) -> tuple[str, ...]:
+    """The gaps of now that are gone in a projection, in order."""
+    left = {gap.item for gap in projection.gaps.gaps}
+    return tuple(gap.item for gap in outcome.gaps.gaps if gap.item not in left)
+
+
+def planned_actions(outcome: Outcome) -> tuple[str, ...]:
+    """The actions the board planned, in the order it decided."""
+    return tuple(action for action, decision in outcome.round.decisions.items() if decision.status == "planned")
+
+
+def swap(outcome: Outcome, wanted: str, instead_of: str) -> Swap:
+    """What it costs to do `wanted` in the place of one of the five; BoardError when the one or the other cannot be swapped."""
+    if wanted not in outcome.plan.others or all(thing.option.id != instead_of for thing in outcome.plan.tomorrow):
+        raise BoardError("wanted-instead", action=wanted[:60])
+    return plan.swapped(
+        outcome.framework, outcome.round, outcome.scores, outcome.position, outcome.gaps, outcome.plan, wanted, instead_of
+    )
+
+
+def asked_of(outcome: Outcome) -> tuple[Supplier, ...]:
+    """The suppliers of this board with what there is to ask them."""
+    return suppliers.suppliers(outcome.framework, outcome.round, outcome.scores, outcome.gaps)
+
+
+def advised(outcome: Outcome) -> tuple[str, ...]:
+    """The advice for this board, by id, most helpful first."""
+    return tuple(entry.id for entry in advice.advised(outcome.framework, outcome.round, outcome.position))
+
+
+def sampling(outcome: Outcome) -> Sampling:
+    """The samples behind `stable`, to take in slices."""
+    return Sampling(outcome.framework, outcome.round, outcome.sides, outcome.plan)
 
 
 def stable(outcome: Outcome, samples: int | None = None) -> dict[str, Stability]:
@@ -135,10 +172,41 @@ class NotChosenRecord(TypedDict):
 
 
 class RoadmapRecord(TypedDict):
-    """One entry of the roadmap: the month in which it begins."""
+    """One entry of the roadmap: the month in which it begins and the one in which it ends; working hours of the whole action."""
 
     action: str
     month: str
+    until: str
+    hours: float
+
+
+class DecisionRecord(TypedDict):
+    """What the board decided about an action; empty text where nothing was said."""
+
+    action: str
+    status: str
+    function: str
+    date: str
+    reason: str
+    instead_of: str
+
+
+class ProjectionRecord(TypedDict):
+    """What a number of actions would bring, done whole: the total, the type, the gaps left and the gaps closed."""
+
+    actions: list[str]
+    total: float | None
+    type: str | None
+    gaps: list[str]
+    closed: list[str]
+
+
+class SupplierRecord(TypedDict):
+    """A supplier as the board calls it (empty: no name given), the outsourced items, and those worth a question now."""
+
+    name: str
+    items: list[str]
+    open: list[str]
 
 
 class PlanRecord(TypedDict):
@@ -153,6 +221,19 @@ class PlanRecord(TypedDict):
     reached: str | None
     hours_a_month_needed: float
     cost: int
+    value: float
+    first_hours: float
+    hours: float
+    capacity: float
+    uncovered: list[str]
+    blocked: dict[str, str]
+    others: list[str]
+    wished: list[str]
+    decisions: list[DecisionRecord]
+    projection: ProjectionRecord | None
+    projection_of_tomorrow: ProjectionRecord | None
+    outsourced_to: list[SupplierRecord]
+    advice: list[str]
 
 
 class Record(TypedDict):
@@ -218,12 +299,46 @@ def as_record(outcome: Outcome, stability: Mapping[str, Stability]) -> Record:
             "optimal": the_plan.optimal,
             "relaxed": list(the_plan.relaxed),
             "not_chosen": [{"action": entry.option.id, "why": entry.why, "better": entry.better} for entry in the_plan.not_chosen],
-            "roadmap": [{"action": entry.action, "month": entry.month} for entry in the_plan.roadmap.entries],
+            "roadmap": [
+                {"action": entry.action, "month": entry.month, "until": entry.until,
+                 "hours": float(framework.actions[entry.action].hours)}
+                for entry in the_plan.roadmap.entries
+            ],
             "later": list(the_plan.roadmap.later),
             "reached": the_plan.roadmap.reached,
             "hours_a_month_needed": float(the_plan.roadmap.hours_a_month_needed),
             "cost": the_plan.roadmap.cost,
+            "value": float(the_plan.value), "first_hours": float(the_plan.first_hours), "hours": float(the_plan.hours),
+            "capacity": float(the_plan.roadmap.capacity),
+            "uncovered": list(dict.fromkeys(item for item, _, _ in the_plan.roadmap.uncovered)),
+            "blocked": dict(the_plan.blocked),
+            "others": list(the_plan.others),
+            "wished": list(the_plan.wished),
+            "decisions": [
+                {"action": action, "status": decision.status, "function": decision.function, "date": decision.date,
+                 "reason": decision.reason, "instead_of": decision.instead_of}
+                for action, decision in outcome.round.decisions.items()
+            ],
+            "projection": _projection_record(outcome, planned_actions(outcome)),
+            "projection_of_tomorrow": _projection_record(
+                outcome, tuple(thing.option.id for thing in the_plan.tomorrow if not thing.option.finds_out)
+            ),
+            "outsourced_to": [
+                {"name": supplier.name, "items": list(supplier.items), "open": list(supplier.open)} for supplier in asked_of(outcome)
+            ],
+            "advice": list(advised(outcome)),
         },
+    }
+
+
+def _projection_record(outcome: Outcome, actions: Sequence[str]) -> ProjectionRecord | None:
+    if not actions:
+        return None
+    after = what_if(outcome, actions)
+    total = after.scores.total.score
+    return {
+        "actions": list(actions), "total": None if total is None else float(total), "type": after.position.id,
+        "gaps": [gap.item for gap in after.gaps.gaps], "closed": list(closed(outcome, after)),
     }
 
 

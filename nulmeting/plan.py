@@ -16,14 +16,12 @@ from math import ceil, lcm
 
 from nulmeting import gaps as gaps_step
 from nulmeting import scoring, typology
-from nulmeting.answers import ItemSides, Round, Side
-from nulmeting.framework import SIDES, Action, Framework
+from nulmeting.advice import low_obstacles
+from nulmeting.answers import Decision, ItemSides, Round, Side
+from nulmeting.framework import FIND_OUT, SIDES, Action, Framework
 from nulmeting.gaps import Gaps
 from nulmeting.scoring import Scores
 from nulmeting.typology import Position
-
-FIND_OUT = "find-out:"
-"""Prefix of the ids of generated actions: find out how it is with this item."""
 
 MINIMA = ("board", "law")
 """Rules that ask for at least one among the five; the other rules that can give way are caps."""
@@ -76,10 +74,11 @@ class NotChosen:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One entry of the roadmap: from which month (`2027-01`), and the points it adds there."""
+    """One entry of the roadmap: from which month (`2027-01`) until which, and the points it adds there."""
 
     action: str
     month: str
+    until: str
     value: Fraction
 
 
@@ -100,7 +99,11 @@ class Roadmap:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan of one board. `relaxed` names the rules that could not be met; `blocked` actions that need a declined one."""
+    """The plan of one board. `relaxed` names the rules that could not be met; `blocked` actions that need a declined one.
+
+    `others` are the actions of the catalogue that could be swapped for one of the five, most points first; `wished` those the board
+    wanted among the five and that cannot be there now.
+    """
 
     tomorrow: tuple[Thing, ...]
     optimal: bool
@@ -108,11 +111,23 @@ class Plan:
     not_chosen: tuple[NotChosen, ...]
     roadmap: Roadmap
     blocked: Mapping[str, str]
+    others: tuple[str, ...] = ()
+    wished: tuple[str, ...] = ()
 
     @property
     def value(self) -> Fraction:
         """Value of the five together: the points in the list add up to it."""
         return sum((thing.value for thing in self.tomorrow), Fraction(0))
+
+    @property
+    def first_hours(self) -> Fraction:
+        """Working hours of the first steps of the five together."""
+        return sum((thing.option.first_hours for thing in self.tomorrow), Fraction(0))
+
+    @property
+    def hours(self) -> Fraction:
+        """Working hours of the five together, whole actions."""
+        return sum((thing.option.hours for thing in self.tomorrow), Fraction(0))
 
 
 def planned(framework: Framework, round_: Round, scores: Scores, position: Position, gaps: Gaps) -> Plan:
@@ -144,6 +159,57 @@ def lifted(framework: Framework, sides: Mapping[str, ItemSides], actions: Iterab
     return after
 
 
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """What it brings when the board wants an action in the place of one of the five, before it decides.
+
+    `plan` is the plan after it; `comes` and `goes` are all that changes among the five, the swap itself included. `breaks` are the rules
+    that the swap alone would break, with everything else as it is: what else changes, changes because of these.
+    """
+
+    plan: Plan
+    comes: tuple[str, ...]
+    goes: tuple[str, ...]
+    breaks: tuple[str, ...]
+    value: Fraction
+    hours: Fraction
+    first_hours: Fraction
+
+
+def swapped(
+    framework: Framework, round_: Round, scores: Scores, position: Position, gaps: Gaps, plan: Plan, wanted: str, instead_of: str
+) -> Swap:
+    """What the plan would be with `wanted` in the place of `instead_of`; differences in points and working hours, after minus before."""
+    decisions = {**round_.decisions, wanted: Decision("wanted", instead_of=instead_of)}
+    planner = _Planner(framework, replace(round_, decisions=decisions), scores, position, gaps)
+    after = planner.plan()
+    before = [thing.option.id for thing in plan.tomorrow]
+    now = [thing.option.id for thing in after.tomorrow]
+    alone = [thing.option for thing in plan.tomorrow if thing.option.id != instead_of]
+    alone += [planner.by_id[wanted]] if wanted in planner.by_id else []
+    broken = _broken(framework, gaps, alone)
+    return Swap(
+        after, tuple(name for name in now if name not in before), tuple(name for name in before if name not in now),
+        tuple(rule for rule in broken if rule not in plan.relaxed),
+        after.value - plan.value, after.hours - plan.hours, after.first_hours - plan.first_hours,
+    )
+
+
+def _broken(framework: Framework, gaps: Gaps, options: Sequence[Option]) -> tuple[str, ...]:
+    """The rules of the five that a set of options breaks, those that never give way too."""
+    rules = framework.choices.plan
+    domains, people = (Counter(names) for names in ([option.domain for option in options], [option.person for option in options]))
+    found = {
+        "find_out": sum(bool(option.finds_out) for option in options) > rules.find_out,
+        "domain": max(domains.values(), default=0) > rules.in_one_domain,
+        "person": max(people.values(), default=0) > rules.for_one_person,
+        "hours": sum(option.hours for option in options) > rules.hours_together,
+        "first_hours": sum(option.first_hours for option in options) > rules.first_hours_together,
+        **{rule: not any(_serves(rule, option) for option in options) for rule in MINIMA if rule != "law" or gaps.law_now},
+    }
+    return tuple(rule for rule, is_broken in found.items() if is_broken)
+
+
 class _Planner:
     def __init__(self, framework: Framework, round_: Round, scores: Scores, position: Position, gaps: Gaps) -> None:
         self.framework, self.round, self.scores, self.gaps = framework, round_, scores, gaps
@@ -152,7 +218,9 @@ class _Planner:
         self.steps = open_steps(framework, scores)
         self.step_weight = {step: framework.weight(framework.items[step[0]]) / 2 for step in self.steps}
         decisions = round_.decisions
-        self.gone = {action for action, decision in decisions.items() if decision.status != "planned"}
+        self.gone = {action for action, decision in decisions.items() if decision.status in ("done", "declined")}
+        self.wanted = tuple(round_.swaps)
+        self.aside = set(round_.swaps.values()) - set(self.wanted)
         self.met = self._met({action for action, decision in decisions.items() if decision.status == "done"})
         self.blocked = self._blocked({action for action, decision in decisions.items() if decision.status == "declined"})
         self.options = [*self._finders(), *self._actions()]
@@ -162,14 +230,9 @@ class _Planner:
 
     def _kind_weights(self, position: Position) -> dict[str, Fraction]:
         weights = typology.weights(self.framework, position)
-        for obstacle in self.framework.choices.obstacles:
-            said = [
-                person.obstacles[question] for person in self.round.respondents for question in obstacle.questions
-                if question in person.obstacles
-            ]
-            if said and Fraction(sum(said), len(said)) <= self.rules.obstacle_from:
-                for kind in obstacle.kinds:
-                    weights[kind] *= self.rules.obstacle_factor
+        for obstacle in low_obstacles(self.framework, self.round):
+            for kind in obstacle.kinds:
+                weights[kind] *= self.rules.obstacle_factor
         return weights
 
     def _met(self, done: set[str]) -> set[str]:
@@ -268,12 +331,16 @@ class _Planner:
         five, optimal, relaxed = self.five()
         things = self._listed(five)
         roadmap = self._roadmap([thing.option for thing in things])
-        not_chosen = self._not_chosen(things, relaxed)
-        return Plan(things, optimal, relaxed, not_chosen, roadmap, self.blocked)
+        rest = self._rest(things)
+        not_chosen = tuple(NotChosen(option, *self._why_not(option, things, relaxed)) for option in rest[: self.rules.why_not])
+        others = tuple(option.id for option in rest if option.tomorrow and not option.finds_out and option.id not in self.aside)
+        inside = {option.id for option in five}
+        wished = tuple(action for action in self.wanted if action not in inside)
+        return Plan(things, optimal, relaxed, not_chosen, roadmap, self.blocked, others, wished)
 
     def five(self) -> tuple[tuple[Option, ...], bool, tuple[str, ...]]:
         """The best set of at most five, whether that is certain, and the rules that had to give way."""
-        tomorrow = {option.id: option for option in self.options if option.tomorrow}
+        tomorrow = {option.id: option for option in self.options if option.tomorrow and option.id not in self.aside}
         useful = {name for name, option in tomorrow.items() if option.steps or option.own_value}
         # What brings nothing itself is a candidate only because something useful needs it.
         while more := {need for name in useful for need in tomorrow[name].needs if need in tomorrow} - useful:
@@ -301,18 +368,21 @@ class _Planner:
             Thing(option, value, steps) for option, (value, steps) in zip(listed, self.points(listed), strict=True)
         )
 
-    def _not_chosen(self, things: Sequence[Thing], relaxed: tuple[str, ...]) -> tuple[NotChosen, ...]:
+    def _rest(self, things: Sequence[Thing]) -> list[Option]:
+        """What would add something to the five, most points first."""
         chosen = [thing.option for thing in things]
         ids = {option.id for option in chosen}
         best: dict[Step, Fraction] = {}
         self._cover(chosen, best)
         rest = [(gain, option) for option in self.options if option.id not in ids and (gain := self._points(option, best)) > 0]
         rest.sort(key=lambda entry: (-entry[0], entry[1].hours, entry[1].order))
-        return tuple(NotChosen(option, *self._why_not(option, things, relaxed)) for _, option in rest[: self.rules.why_not])
+        return [option for _, option in rest]
 
     def _why_not(self, option: Option, things: Sequence[Thing], relaxed: tuple[str, ...]) -> tuple[str, str | None]:
         """The rule that keeps an action out even in place of the least of the five, or the action that does more."""
         rules = self.rules
+        if option.id in self.aside:
+            return "aside", next(action for action, other in self.round.swaps.items() if other == option.id)
         if option.start != rules.start_now:
             return "start", None
         if option.cost:
@@ -378,12 +448,13 @@ class _Planner:
                 continue
             for option in self._with_needs(pick, ready):
                 month = max(month, spent // capacity)
-                if month < rules.months:
-                    entries.append(Planned(option.id, _month(start, month), self._gain(option, covered)))
-                else:
-                    later.append(option.id)
+                begins, gained = month, self._gain(option, covered)
                 spent += option.hours
                 done_by = max(month, ceil(spent / capacity) - 1)
+                if begins < rules.months:
+                    entries.append(Planned(option.id, _month(start, begins), _month(start, done_by), gained))
+                else:
+                    later.append(option.id)
                 ready.add(option.id)
                 taken.append(option)
                 covered |= option.steps
@@ -459,6 +530,7 @@ class _Search:
             place for place, option in enumerate(self.options) if all(need in self.index for need in option.needs)
         ]
         self.needed = frozenset(need for needs in self.needs for need in needs)
+        self.pinned = self._pinned(planner.wanted)
         # What each option has that only so many of the five may share: rule -> name per option (None: does not count).
         self.shared: dict[str, list[str | None]] = {
             "domain": [option.domain for option in self.options],
@@ -466,6 +538,32 @@ class _Search:
             "find_out": ["" if option.finds_out else None for option in self.options],
         }
         self.most = {"domain": rules.in_one_domain, "person": rules.for_one_person, "find_out": rules.find_out}
+
+    def _pinned(self, wanted: Iterable[str]) -> tuple[int, ...]:
+        """What the board wants among the five, each with what it needs, in the order it was decided; what no longer fits is left out.
+
+        Only the number of things and the hours hold for it. The other rules hold for what joins it.
+        """
+        pinned: list[int] = []
+        for action in wanted:
+            if action not in self.index:
+                continue
+            chain = [place for place in self._chain(self.index[action]) if place not in pinned]
+            together = [*pinned, *chain]
+            if (
+                all(place in self.possible for place in chain) and len(together) <= self.rules.things
+                and sum(self.hours[place] for place in together) <= self.hours_left
+                and sum(self.first[place] for place in together) <= self.first_left
+            ):
+                pinned = together
+        return tuple(pinned)
+
+    def _chain(self, place: int) -> list[int]:
+        """An option after everything it needs."""
+        chain: list[int] = []
+        for need in sorted(self.needs[place]):
+            chain += [other for other in self._chain(need) if other not in chain]
+        return [*chain, place]
 
     # -- which rules can be met
 
@@ -521,7 +619,10 @@ class _Search:
         ceiling = self.rules.things
         for rule in self.shared.keys() - relaxed:
             names = Counter(self.shared[rule][place] for place in useful)
-            ceiling = min(ceiling, sum(count if name is None else min(count, self.most[rule]) for name, count in names.items()))
+            held = Counter(self.shared[rule][place] for place in self.pinned)
+            ceiling = min(ceiling, sum(
+                count if name is None else min(count, max(self.most[rule], held[name])) for name, count in names.items()
+            ))
         most = 0
         nodes = 0
 
@@ -535,7 +636,7 @@ class _Search:
                 return True
             if len(chosen) == self.rules.things:
                 return False
-            left = list(self._fitting(left, chosen, hours, first, relaxed))
+            left = [place for place in self._fitting(left, chosen, hours, first, relaxed) if place not in self.pinned]
             # First what an "at least one" asks for (with what that needs), then whatever still fits.
             next_of = [place for place in left if self._serves(missing[0], place) or place in self.needed] if missing else left
             for position, place in enumerate(next_of):
@@ -548,7 +649,7 @@ class _Search:
                     return True
             return False
 
-        go(useful, [], 0, 0)
+        go(useful, list(self.pinned), sum(self.hours[place] for place in self.pinned), sum(self.first[place] for place in self.pinned))
         return most
 
     def _depth(self, place: int) -> int:
@@ -624,7 +725,17 @@ class _Search:
                     return False
             return True
 
-        complete = go((), 0, [0] * self.step_count, self.possible, 0, 0)
+        start, reached = 0, [0] * self.step_count
+        for place in self.pinned:
+            start += self._gain(place, reached)
+            for step, worth in self.steps[place]:
+                reached[step] = max(reached[step], worth)
+        # A wanted action may bring nothing by itself, and yet the set with it is the one to better.
+        best_value = min(best_value, start - 1)
+        complete = go(
+            self.pinned, start, reached, [place for place in self.possible if place not in self.pinned],
+            sum(self.hours[place] for place in self.pinned), sum(self.first[place] for place in self.pinned),
+        )
         return tuple(self.options[place] for place in sorted(best_set)), complete
 
     def _gain(self, place: int, reached: Sequence[int]) -> int:
@@ -686,46 +797,77 @@ class Stability:
     depends_on: tuple[str, ...]
 
 
+class Sampling:
+    """Plans of samples in which every unknown or blank side is drawn at random, made a few at a time.
+
+    Drawn uniformly from the levels by a hash of sample number, item position and side, so that the same board always gives the same
+    answer, in however many slices it is asked. A sample costs about one plan.
+    """
+
+    def __init__(
+        self, framework: Framework, round_: Round, sides: Mapping[str, ItemSides], plan: Plan, samples: int | None = None
+    ) -> None:
+        rules = framework.choices.plan
+        # A sample asks which actions keep coming back, not for the last tenth of a point: its search may stop early.
+        self.framework = replace(framework, choices=replace(framework.choices, plan=replace(rules, node_cap=rules.sample_node_cap)))
+        self.round, self.sides = round_, sides
+        self.chosen = [thing.option for thing in plan.tomorrow]
+        self.unsure = [
+            (item, name) for item in framework.items for name in SIDES
+            if not sides[item].not_applicable and sides[item].side(name).source in ("unknown", "blank")
+        ]
+        self.count = (samples or rules.samples) if self.unsure and self.chosen else 0
+        self.taken = 0
+        self.hits = {option.id: 0 for option in self.chosen}
+        self.sums: dict[str, dict[tuple[str, str], list[int]]] = {
+            option.id: {key: [0, 0] for key in self.unsure} for option in self.chosen
+        }
+
+    @property
+    def done(self) -> bool:
+        """Whether every sample was taken; with nothing unknown there is none to take."""
+        return self.taken >= self.count
+
+    def take(self) -> None:
+        """One more sample."""
+        framework = self.framework
+        drawn = dict(self.sides)
+        levels = {}
+        for item, name in self.unsure:
+            level = _draw(framework, self.taken, item, name)
+            levels[item, name] = level
+            drawn[item] = drawn[item].with_side(name, Side(level, "given", level, level))
+        scores = scoring.scored(framework, drawn)
+        position = typology.positioned(framework, drawn, scores)
+        five, _, _ = _Planner(framework, self.round, scores, position, gaps_step.ordered(framework, drawn, scores)).five()
+        inside = {option.id for option in five}
+        for option in self.chosen:
+            hit = option.id in inside
+            self.hits[option.id] += hit
+            for key, level in levels.items():
+                self.sums[option.id][key][hit] += level
+        self.taken += 1
+
+    def judged(self) -> dict[str, Stability]:
+        """Per action of the five what the samples say, once done."""
+        if not self.count:
+            return {option.id: Stability(True, Fraction(1), ()) for option in self.chosen}
+        return {
+            option.id: _judged(self.framework, option, self.hits[option.id], self.count, self.sums[option.id]) for option in self.chosen
+        }
+
+
 def stability(
     framework: Framework, round_: Round, sides: Mapping[str, ItemSides], plan: Plan, samples: int | None = None
 ) -> dict[str, Stability]:
     """Per action of the five: chosen in at least 80 % of samples in which every unknown or blank side is drawn at random.
 
-    Drawn uniformly from the levels by a hash of sample number, item position and side, so that the same board always gives the same
-    answer. Costs one plan a sample: ask for it off the path of a click.
+    Costs one plan a sample: ask for it off the path of a click, or take a `Sampling` in slices.
     """
-    rules = framework.choices.plan
-    count = samples or rules.samples
-    # A sample asks which actions keep coming back, not for the last tenth of a point: its search may stop early.
-    framework = replace(framework, choices=replace(framework.choices, plan=replace(rules, node_cap=rules.sample_node_cap)))
-    unsure = [
-        (item, name) for item in framework.items for name in SIDES
-        if not sides[item].not_applicable and sides[item].side(name).source in ("unknown", "blank")
-    ]
-    chosen = [thing.option for thing in plan.tomorrow]
-    if not unsure:
-        return {option.id: Stability(True, Fraction(1), ()) for option in chosen}
-    hits = {option.id: 0 for option in chosen}
-    sums: dict[str, dict[tuple[str, str], list[int]]] = {option.id: {key: [0, 0] for key in unsure} for option in chosen}
-    for sample in range(count):
-        drawn = dict(sides)
-        levels = {}
-        for item, name in unsure:
-            level = _draw(framework, sample, item, name)
-            levels[item, name] = level
-            drawn[item] = drawn[item].with_side(name, Side(level, "given", level, level))
-        scores = scoring.scored(framework, drawn)
-        position = typology.positioned(framework, drawn, scores)
-        five, _, _ = _Planner(framework, round_, scores, position, gaps_step.ordered(framework, drawn, scores)).five()
-        inside = {option.id for option in five}
-        for option in chosen:
-            hit = option.id in inside
-            hits[option.id] += hit
-            for key, level in levels.items():
-                sums[option.id][key][hit] += level
-    return {
-        option.id: _judged(framework, option, hits[option.id], count, sums[option.id]) for option in chosen
-    }
+    sampling = Sampling(framework, round_, sides, plan, samples)
+    while not sampling.done:
+        sampling.take()
+    return sampling.judged()
 
 
 def _judged(

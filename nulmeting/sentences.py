@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from nulmeting.compare import EDITION_HOW, FATES, NEW, Comparison
+from nulmeting.framework import FIND_OUT
 from nulmeting.outcome import Outcome
-from nulmeting.plan import FIND_OUT
 from nulmeting.scoring import Mean
 from nulmeting.words import Words
 

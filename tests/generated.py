@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from nulmeting.answers import UNKNOWN, Answer, Decision, Evidence, GroupDecision, Respondent, Round, Scan, Settings
 from nulmeting.framework import (
+    FIND_OUT,
     SIDES,
     Action,
     BoardType,
@@ -295,6 +296,10 @@ def rounds(draw: st.DrawFn, framework: Framework, people: int | None = None, sim
     }
     made = (Decision("planned", "head", "2027-03-01"), Decision("declined", reason="no money"), Decision("done", date="2026-12-01"))
     decisions = {name: random.choice(made) for name in framework.actions if one_in(random, 6)}
+    for name in framework.actions:
+        if one_in(random, 8):
+            other = random.choice([other for other in (*framework.actions, *(FIND_OUT + item for item in framework.items)) if other != name])
+            decisions[name] = random.choice([Decision("wanted", instead_of=other), Decision("planned", "head", "2027-03-01", instead_of=other)])
     return Round("a-board", "1", settings, everybody, group, dropped, decisions)
 
 

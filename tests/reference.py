@@ -59,6 +59,7 @@ class Reference:
         # What brings nothing (all it lifts is reached or unknown) is no candidate, unless one that does waits for it.
         useful = set().union(*(waited_for(candidate) for candidate in able if candidate.own or candidate.steps))
         self.candidates = [candidate for candidate in able if candidate.id in useful]
+        self.pins = self._pins()
 
     def _kind_weights(self) -> dict[str, Fraction]:
         position, choices = self.outcome.position, self.framework.choices
@@ -106,7 +107,7 @@ class Reference:
             return action not in met and (action in declined or any(hopeless(need) for need in self.framework.actions[action].needs))
 
         for action in self.framework.actions.values():
-            if action.id in decisions and decisions[action.id].status != "planned":
+            if action.id in done | declined or self._aside(action.id):
                 continue
             if any(hopeless(need) for need in action.needs) or not self._tomorrow(action):
                 continue
@@ -117,6 +118,25 @@ class Reference:
                 tuple(need for need in action.needs if need not in met), steps, Fraction(0),
             )
 
+    def _aside(self, action: str) -> bool:
+        """Whether the board swapped this one for another, and did not want it elsewhere."""
+        swaps = {name: decision.instead_of for name, decision in self.round.decisions.items() if decision.instead_of}
+        return action in swaps.values() and action not in swaps
+
+    def _pins(self) -> set[str]:
+        """What the board wants among the five, each with what it needs, as far as the hours and the five places go."""
+        known, pins = {candidate.id: candidate for candidate in self.candidates}, set()
+        for wish in (name for name, decision in self.round.decisions.items() if decision.instead_of):
+            whole, left = set(pins), [wish]
+            while left and set(left) <= set(known):
+                whole.add(name := left.pop())
+                left += known[name].needs
+            inside = [known[name] for name in whole]
+            if (not left and len(whole) <= self.rules.things and sum(c.hours for c in inside) <= self.rules.hours_together
+                    and sum(c.first for c in inside) <= self.rules.first_hours_together):
+                pins = whole
+        return pins
+
     def _tomorrow(self, action) -> bool:
         rules = self.rules
         return (action.start == rules.start_now and not action.cost and action.first_hours <= rules.first_hours
@@ -125,7 +145,7 @@ class Reference:
     def _finders(self) -> Iterable[Candidate]:
         for name, item in self.framework.items.items():
             score, sides = self.outcome.scores.items[name], self.outcome.sides[name]
-            if score.state in ("answered", "not_applicable"):
+            if score.state in ("answered", "not_applicable") or self._aside(f"find-out:{name}"):
                 continue
             unsure = [sides.side(side) for side in SIDES if sides.side(side).source != "given"]
             largest = max(max(0, self.framework.target - side.low) for side in unsure)
@@ -172,6 +192,8 @@ class Reference:
                 found.add(rule)
         if sum(c.finder for c in inside) > rules.find_out:
             found.add("find_out")
+        if not self.pins <= set(ids):
+            found.add("wanted")
         if not any(c.board for c in inside):
             found.add("board")
         if self.law_now and not any(c.law for c in inside):
@@ -203,7 +225,9 @@ class Reference:
         for name, cap in (("domain", rules.in_one_domain), ("person", rules.for_one_person)):
             if name not in gone:
                 for value in {getattr(c, name) for c in candidates}:
-                    rule([(place, 1) for place, c in enumerate(candidates) if getattr(c, name) == value], -none, cap)
+                    # What the board wants may be more than the rule lets pass; then nothing joins it.
+                    wanted = sum(getattr(c, name) == value for c in candidates if c.id in self.pins)
+                    rule([(place, 1) for place, c in enumerate(candidates) if getattr(c, name) == value], -none, max(cap, wanted))
         if "find_out" not in gone:
             rule([(place, 1) for place, c in enumerate(candidates) if c.finder], -none, rules.find_out)
         if "board" not in gone:
@@ -211,6 +235,8 @@ class Reference:
         if "law" not in gone and self.law_now:
             rule([(place, 1) for place, c in enumerate(candidates) if c.law], 1, none)
         at = {candidate.id: place for place, candidate in enumerate(candidates)}
+        for pin in self.pins:
+            rule([(at[pin], 1)], 1, none)
         for place, candidate in enumerate(candidates):
             for need in candidate.needs:
                 rule([(place, 1), *([(at[need], -1)] if need in at else [])], -none, 0)

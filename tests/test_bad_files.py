@@ -94,6 +94,7 @@ def sound(tmp_path: Path, home: Home) -> Place:
     own = Home(tmp_path)
     shutil.copytree(FOLDER / "edition", own.frameworks / "proef")
     shutil.copytree(home.words, own.words)
+    shutil.copy(FOLDER / "holidays.yaml", own.folder / "assessments" / "holidays.yaml")
     place = Place(own, "bestuur", "1")
     shutil.copytree(FOLDER / "board", place.folder)
     return place
@@ -104,13 +105,16 @@ def read(place: Place) -> tuple[Framework, Words]:
     framework = files.read_framework(place.home, "proef")
     words = files.read_words(place.home, "nl", framework)
     files.read_round(place, framework)
+    files.read_holidays(place.home)
     return framework, words
 
 
 def spoil(place: Place, case: dict[str, Any]) -> Path:
     """Make the one mistake of a case; the file it is in."""
     where, _, rest = case["file"].partition("/")
-    path = {"edition": place.home.frameworks / "proef", "words": place.home.words, "board": place.folder}[where] / rest
+    path = {
+        "edition": place.home.frameworks / "proef", "words": place.home.words, "board": place.folder, "home": place.home.words.parent,
+    }[where] / rest
     if case.get("delete"):
         path.unlink()
     elif "write" in case:

@@ -83,7 +83,10 @@ def test_check_counts_what_the_issue_promises(home: Home, framework: Framework) 
     assert int(actions) == len(framework.actions) >= 150
     assert int(tomorrow) >= 50
     assert int(domains) == 22
-    assert max(int(share) for share in re.findall(r"(\d+) %", done.stdout)) <= 60
+    [types] = re.findall(r"Typen bij .*", done.stdout)
+    assert max(int(share) for share in re.findall(r"(\d+) %", types)) <= 60
+    [(best, found)] = re.findall(r"Het plan bij \d+ besturen: (\d+) % zeker het beste, (\d+) %", done.stdout)
+    assert int(best) + int(found) == 100
     assert done.stdout.endswith("Alles is in orde.\n")
 
 

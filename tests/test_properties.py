@@ -262,8 +262,9 @@ def judged(outcome: Outcome) -> None:
     if plan.relaxed:
         possible = reference.best(set(plan.relaxed) - caps, size=True)
         five = possible is not None and len(possible) == reference.rules.things
-        assert not (five and caps & set(plan.relaxed)), "a cap gave way without need"
-    for rule in caps & set(plan.relaxed):
+        assert not (five and caps & set(plan.relaxed) - reference.broken(reference.pins)), "a cap gave way without need"
+    # What the board itself wanted may break a rule, which is then no choice of the search.
+    for rule in caps & set(plan.relaxed) - reference.broken(reference.pins):
         without = reference.best(set(plan.relaxed) - {rule})
         assert without is None or len(without) < len(ids), f"{rule} gave way without need"
     for rule in set(plan.relaxed) - caps:
@@ -319,7 +320,7 @@ def test_the_roadmap_keeps_needs_first_and_hours_within_capacity(case: tuple[Fra
     roadmap = outcome.plan.roadmap
     order = [*(thing.option.id for thing in outcome.plan.tomorrow), *(entry.action for entry in roadmap.entries), *roadmap.later]
     assert len(order) == len(set(order))
-    gone = {action for action, decision in round_.decisions.items() if decision.status != "planned"}
+    gone = {action for action, decision in round_.decisions.items() if decision.status in ("declined", "done")}
     assert not gone & set(order) and not set(outcome.plan.blocked) & set(order)
     reference = Reference(outcome)
     for position, name in enumerate(order):

@@ -57,12 +57,7 @@ function render({ model, el }) {
       }
     } else if (message.to === "chart") {
       showChart(root, message);
-    } else if (message.to === "robust") {
-      for (const [action, sentence] of Object.entries(message.sentences)) {
-        const line = root.querySelector(`[data-id="${CSS.escape(action)}"] .robust`);
-        if (line) line.textContent = sentence;
-      }
-    }
+    } else hearPlan(root, page, message, send);
   };
   if (!link.resume()) draw();
 }

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -23,6 +24,7 @@ from nulmeting.answers import Respondent, Scan, changed_person
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home
 from nulmeting.framework import Framework
+from nulmeting.outcome import swap
 from nulmeting.questions import is_scanned
 from nulmeting.warm import is_warm, wait_for_visitor
 from nulmeting.words import Words
@@ -40,6 +42,9 @@ _LONGEST_MESSAGE = 100_000
 
 # A person's own answers as a file are longer; no other message may be.
 _LONGEST_PUT_BACK = 1_000_000
+
+# Seconds the kernel gives to one slice of slow work, in which it hears nobody.
+_SLICE = 0.08
 
 # The answer to a message after which there is nothing to say: the page shows the change itself.
 _DONE = {"to": "done"}
@@ -151,7 +156,7 @@ class App(anywidget.AnyWidget):
         if view == "results":
             return results.view(session.outcome, self._words)
         if view == "plan":
-            return plan.view(session.outcome, self._words)
+            return plan.view(session.outcome, self._words, session.holidays)
         if view == "overtime" and session.previous is not None:
             return overtime.view(session, section if isinstance(section, str) else "")
         raise BoardError("message")
@@ -323,8 +328,26 @@ class App(anywidget.AnyWidget):
         self._show(self._shown("together"))
         return _DONE
 
-    def _robust(self, _content: Mapping[str, Any]) -> dict[str, Any]:
-        return {"to": "robust", "sentences": plan.robust(self._opened().outcome, self._words)}
+    def _holds(self, _content: Mapping[str, Any]) -> dict[str, Any]:
+        """A slice of the samples behind "does it hold": short, because what somebody answers meanwhile waits for it. The page asks on."""
+        sampling = self._opened().sampling
+        begun = perf_counter()
+        while not sampling.done and perf_counter() - begun < _SLICE:
+            sampling.take()
+        return {"to": "holds", "sentences": plan.holds(sampling.judged(), self._words) if sampling.done else {}}
+
+    def _swap(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        outcome, wanted, instead_of = self._opened().outcome, self._text(content, "wanted"), self._text(content, "id")
+        return {"to": "swap", "id": instead_of, "wanted": wanted,
+                **plan.swap_lines(outcome, self._words, wanted, instead_of, swap(outcome, wanted, instead_of))}
+
+    def _calendar(self, _content: Mapping[str, Any]) -> dict[str, Any]:
+        # Loaded only where a calendar is made.
+        from nulmeting.calendar import calendar_file
+
+        outcome = self._opened().outcome
+        return {"to": "file", "name": self._words("calendar.file", board=outcome.round.board, round=outcome.round.id), "kind": "text/calendar",
+                "content": calendar_file(outcome, self._words).decode()}
 
     def _chart(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """One drawing at a time, once the sentences are on screen: what needs drawing never holds up what is read."""
@@ -383,11 +406,9 @@ class App(anywidget.AnyWidget):
         return {"to": "put-back", "text": self._words(f"connection.put-back-{kind}", count=count)}
 
     _handlers: Mapping[str, Callable[[App, Mapping[str, Any]], dict[str, Any]]] = {
-        "go": _go, "begin": _begin, "open": _open, "join": _join, "answer": _answer, "robust": _robust,
-        "release": _release, "advise": _advise,
-        "echo": _echo, "resume": _resume, "download": _download, "put-back": _put_back,
-        "again": _next_round, "still": _still,
-        "chart": _chart,
+        "go": _go, "begin": _begin, "open": _open, "join": _join, "answer": _answer,
+        "release": _release, "advise": _advise, "holds": _holds, "swap": _swap, "calendar": _calendar, "chart": _chart,
+        "echo": _echo, "resume": _resume, "download": _download, "put-back": _put_back, "again": _next_round, "still": _still,
     }
 
     def _opened(self) -> Session:
@@ -564,7 +585,7 @@ def _still(home: Home, framework: Framework, words: Words, session: Session | No
             {"lines": [words("start.what"), view["counts"]]},
             {"title": words("start.examples"), "list": [f"{entry['name']}: {entry['about']}" for entry in view["examples"]]},
         ])
-    result, the_plan = results.view(session.outcome, words), plan.view(session.outcome, words)
+    result, the_plan = results.view(session.outcome, words), plan.view(session.outcome, words, session.holidays)
     return Still(words("page.board", name=session.round.settings.name, round=session.round.id), [
         {"title": result["title"], "lines": [*result["summary"], *result["beside"], result["fixed"], result["counts"]]},
         *({"title": table["title"], "lines": [table["note"]], "head": table["head"], "rows": table["rows"]}

@@ -6,7 +6,7 @@ const SOON = 1000;
 // A server or kernel that is silent this long has missed a beat.
 const WITHIN = 2000;
 // How long the answer to a message may take before the page says so: an answer is a click, a view is computed, some computing is slow.
-const PATIENCE = { answer: 4000, robust: 30000, chart: 30000, "put-back": 30000 };
+const PATIENCE = { answer: 4000, chart: 30000, "put-back": 30000 };
 const ORDINARY = 10000;
 // After this long without a word, though the server is there, the page starts again; a kernel that is busy gets longer.
 const LOST = 12000;
@@ -547,8 +547,8 @@ function drawOwnAnswers(page, send) {
     h("div", { class: "buttons" }, h("button", { type: "button", onclick: put }, words["put-back"])));
 }
 
-function offer(name, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+function offer(name, text, type = "application/json") {
+  const address = URL.createObjectURL(new Blob([text], { type }));
   const link = h("a", { href: address, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);

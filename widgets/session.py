@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from nulmeting import answers as said
@@ -19,7 +20,9 @@ from nulmeting.compare import Comparison, compared
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home, Place, Writer
 from nulmeting.framework import Framework
-from nulmeting.outcome import Outcome, assessed
+from nulmeting.holidays import Holidays
+from nulmeting.outcome import Outcome, assessed, sampling
+from nulmeting.plan import Sampling
 from nulmeting.scoring import Scores, contradictions, scored
 from nulmeting.words import Words
 
@@ -63,6 +66,7 @@ class Session:
         self._stamp = files.stamp(place)
         self._outcome: Outcome | None = None
         self._levels: Levels | None = None
+        self._sampling: Sampling | None = None
 
     @property
     def example(self) -> bool:
@@ -83,6 +87,18 @@ class Session:
         if self._outcome is None:
             self._outcome = assessed(self.framework, self.round)
         return self._outcome
+
+    @cached_property
+    def holidays(self) -> Holidays:
+        """The school holidays, read when the plan first asks for them."""
+        return files.read_holidays(self.place.home)
+
+    @property
+    def sampling(self) -> Sampling:
+        """The samples that tell whether the five hold, taken in slices; begun anew after a change."""
+        if self._sampling is None:
+            self._sampling = sampling(self.outcome)
+        return self._sampling
 
     @property
     def levels(self) -> Levels:
@@ -263,12 +279,14 @@ class Session:
         self._set(replace(self.round, decisions=kept if new is None else {**kept, action: new}))
 
     def settings(self, change: Mapping[str, Any]) -> None:
-        """Change the hours a month or the functions by role; BoardError when a value cannot be so."""
+        """Change the hours a month, the region or the functions by role; BoardError when a value cannot be so."""
         self.refresh()
         settings = self.round.settings
         for field, value in change.items():
             if field == "capacity" and (value is None or (type(value) is int and 1 <= value <= 1000)):
                 settings = replace(settings, capacity=value)
+            elif field == "region" and (value is None or (isinstance(value, str) and value in self.holidays.regions)):
+                settings = replace(settings, region=value)
             elif field == "functions" and isinstance(value, Mapping) and all(
                 role in self.framework.role and isinstance(name, str) and len(name) <= 100 for role, name in value.items()
             ):
@@ -305,7 +323,7 @@ class Session:
             self._stamp[writer.path] = now[writer.path]
 
     def _set(self, round_: Round) -> None:
-        self.round, self._outcome, self._levels = round_, None, None
+        self.round, self._outcome, self._levels, self._sampling = round_, None, None, None
 
 
 def _plain(text: str) -> str:

@@ -15,6 +15,7 @@ from nulmeting.files.strict import Collected, T, read_yaml, structure
 from nulmeting.framework import (
     CARRIES,
     Action,
+    Advice,
     Carry,
     Choices,
     Deadline,
@@ -72,6 +73,12 @@ class _Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class _Advices:
+    each_type: tuple[int, int]
+    advice: tuple[Advice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Move:
     item: str
     domain: str
@@ -124,6 +131,7 @@ def read_framework(home: Home, edition: str) -> Framework:
     publisher, choices = read("publisher", _Publisher), read("choices", Choices)
     overlay = read("overlay", _Overlay) if (folder / "overlay.yaml").exists() else None
     succession = read("carry", _Succession) if (folder / "carry.yaml").exists() else None
+    advice = read("advice", _Advices) if (folder / "advice.yaml").exists() else None
     domains = publisher.domains if publisher else ()
     items = {domain.id: read(f"items/{domain.id}", _Items) for domain in domains}
     catalogue = {domain.id: read(f"catalogue/{domain.id}", _Catalogue) for domain in domains}
@@ -183,6 +191,8 @@ def read_framework(home: Home, edition: str) -> Framework:
         carries_from=publisher.edition if overlay else None,
         carry=_carries(overlay) if overlay else {},
         succeeds=Succession(succession.edition, {carry.item: carry for carry in succession.carry}) if succession else None,
+        advice=advice.advice if advice else (),
+        advice_each=advice.each_type if advice else (0, 0),
     )
     collected.problems.extend(replace(problem, file=f"{problem.file}.yaml") for problem in checks.problems(framework))
     collected.done()
@@ -325,7 +335,7 @@ def read_words(home: Home, language: str, framework: Framework | None = None) ->
         collected.done()
         return Words(language, texts)
     folder = home.frameworks / (framework.carries_from or framework.edition) / "text" / language
-    for name in ("publisher", "choices"):
+    for name in ("publisher", "choices", *(("advice",) if framework.advice else ())):
         read(folder / f"{name}.yaml", f"text/{language}/{name}.yaml")
     for domain in framework.domains:
         file = f"text/{language}/{domain.id}.yaml"

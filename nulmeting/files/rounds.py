@@ -16,6 +16,7 @@ from typing import Any
 
 from nulmeting.answers import Settings
 from nulmeting.errors import BoardError, DataError, Problem
+from nulmeting.files.holidays import read_holidays
 from nulmeting.files.home import NAME, Home, checked_name
 
 FORMAT = 1
@@ -102,6 +103,7 @@ def read_settings(place: Place) -> Settings:
         ("capacity", lambda value: value is None or (type(value) is int and 1 <= value <= 1000)),
         ("example", lambda value: isinstance(value, bool)),
         ("previous", lambda value: value is None or (isinstance(value, str) and NAME.fullmatch(value) and value != place.round)),
+        ("region", lambda value: value is None or (isinstance(value, str) and value in read_holidays(place.home).regions)),
         ("functions", lambda value: isinstance(value, dict) and all(isinstance(name, str) for name in value.values())),
     ):
         if key in values and not good(values[key]):
