@@ -145,6 +145,13 @@ JUNK: dict[str, Any] = {
     "capacity of all the world": {"do": "answer", "on": "settings", "id": "", "set": {"capacity": 10**9}},
     "unknown role": {"do": "answer", "on": "settings", "id": "", "set": {"functions": {"koning": "ik"}}},
     "function is a list": {"do": "answer", "on": "settings", "id": "", "set": {"functions": {"ibp": ["ik"]}}},
+    "unknown region": {"do": "answer", "on": "settings", "id": "", "set": {"region": "oost"}},
+    "region is a list": {"do": "answer", "on": "settings", "id": "", "set": {"region": ["noord"]}},
+    "wanted in the place of nothing": {"do": "answer", "on": "decision", "id": ACTION, "set": {"status": "wanted"}},
+    "wanted in the place of itself": {"do": "answer", "on": "decision", "id": ACTION, "set": {"status": "wanted", "instead_of": ACTION}},
+    "swap for nothing": {"do": "swap", "id": ACTION},
+    "swap for a list": {"do": "swap", "id": ACTION, "wanted": [ACTION]},
+    "swap for what is not there": {"do": "swap", "id": ACTION, "wanted": "zz"},
     "another setting": {"do": "answer", "on": "settings", "id": "", "set": {"example": True}},
     "another edition": {"do": "answer", "on": "settings", "id": "", "set": {"edition": "x"}},
     "open elsewhere": {"do": "open", "board": "../..", "round": "1"},
@@ -204,7 +211,8 @@ def test_a_hundred_megabytes_are_refused_at_once(page: Page, own_home: Home, wor
 def test_nothing_can_be_answered_before_a_board_is_open(own_home: Home, framework: Framework, words: Words) -> None:
     page = Page(own_home, framework, words)
     for message in (
-        {"do": "answer", "on": "item", "id": ITEM, "set": {"paper": 3}}, {"do": "join", "role": "ibp", "person": ""}, {"do": "robust"},
+        {"do": "answer", "on": "item", "id": ITEM, "set": {"paper": 3}}, {"do": "join", "role": "ibp", "person": ""}, {"do": "holds"},
+        {"do": "swap", "id": ACTION, "wanted": ACTION}, {"do": "calendar"},
     ):
         assert page.hear(message)["text"] == words("error.message")
     assert on_disk(own_home) == {}
@@ -234,17 +242,17 @@ ANYTHING = st.recursive(
 )
 FIELDS = st.sampled_from([
     "paper", "practice", "not_applicable", "reason", "outsourced", "schools", "note", "evidence", "discuss", "confirmed", "level", "status",
-    "date", "capacity", "functions", "x",
+    "date", "capacity", "functions", "region", "instead_of", "x",
 ])
 MESSAGES = st.fixed_dictionaries(
-    {"do": st.sampled_from(["go", "open", "join", "answer", "robust", "begin"]) | ANYTHING},
+    {"do": st.sampled_from(["go", "open", "join", "answer", "holds", "swap", "calendar", "begin"]) | ANYTHING},
     optional={
         "on": st.sampled_from(["item", "group", "scan", "obstacle", "decision", "settings"]),
         "id": st.sampled_from([ITEM, "ib-01", ACTION, OBSTACLE, "ibp-1"]) | ANYTHING,
         "set": st.dictionaries(FIELDS, ANYTHING, max_size=3) | ANYTHING,
         "view": st.sampled_from(["questions", "results", "plan"]) | ANYTHING,
         "section": ANYTHING, "board": ANYTHING, "round": ANYTHING, "name": ANYTHING, "schools": ANYTHING, "role": ANYTHING, "person": ANYTHING,
-        "n": ANYTHING,
+        "n": ANYTHING, "wanted": st.just(ACTION) | ANYTHING,
     },
 )
 
@@ -283,14 +291,15 @@ def example(own_home: Home, home: Home, framework: Framework, words: Words) -> P
 def test_an_example_takes_every_change_and_keeps_none(example: Page, own_home: Home, words: Words) -> None:
     disk = on_disk(own_home)
     assert example.hear({"do": "join", "role": "bestuur", "person": "Bezoeker"})["to"] == "done"
-    action = opened(example).outcome.plan.tomorrow[-1].option.id
+    other, action = (thing.option.id for thing in opened(example).outcome.plan.tomorrow[-2:])
     for message in (
         {"on": "item", "id": ITEM, "set": {"paper": 3, "practice": 3, "note": "even proberen"}},
         {"on": "scan", "id": "ib-01", "set": {"paper": 5}},
         {"on": "obstacle", "id": OBSTACLE, "set": {"level": 5}},
         {"on": "group", "id": ITEM, "set": {"confirmed": 4}},
         {"on": "group", "id": "ib-12", "set": {"not_applicable": True, "reason": "geen gebouwen"}},
-        {"on": "settings", "id": "", "set": {"capacity": 99, "functions": {"ibp": "ik"}}},
+        {"on": "settings", "id": "", "set": {"capacity": 99, "functions": {"ibp": "ik"}, "region": "zuid"}},
+        {"on": "decision", "id": opened(example).outcome.plan.others[3], "set": {"status": "wanted", "instead_of": other}},
         {"on": "decision", "id": action, "set": {"status": "declined", "reason": "proberen"}},
     ):
         said = example.hear(meant(opened(example).framework, {"do": "answer", **message}))

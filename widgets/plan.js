@@ -30,8 +30,9 @@ function part(title, ...children) {
 }
 
 // Folded, and only made when somebody opens it: a long list of forms would be slow for nothing.
-function later(summary, make) {
+function later(summary, make, look = "") {
   const box = fold(summary);
+  box.className = look;
   box.addEventListener("toggle", () => { if (box.open && box.children.length === 1) box.append(...[make()].flat(Infinity)); });
   return box;
 }
@@ -56,8 +57,8 @@ function drawThing(page, thing, send) {
       thing.question ? h("blockquote", {}, thing.question) : null,
       thing.help ? h("p", {}, `${words["help"]} ${thing.help}`) : null,
       thing.source ? h("p", { class: "hint" }, `${words["source"]} ${thing.source}`) : null),
-    thing.finds_out ? null : later(words["decide"], () => drawDecide(page, thing, send)),
-    later(words["swap-title"], () => drawSwap(page, thing, send)));
+    thing.finds_out ? null : later(words["decide"], () => drawDecide(page, thing, send), "decide"),
+    later(words["swap-title"], () => drawSwap(page, thing, send), "swapping"));
 }
 
 function drawDecide(page, thing, send) {

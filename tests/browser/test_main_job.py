@@ -207,7 +207,7 @@ def test_a_new_board_answers_and_finds_everything_back(
 
 def decide_about_the_plan(page: Page, words: Words, home: Path, board: str) -> None:
     """Planned stays and is said; declined needs a reason and goes, as does what is done; hours and functions count at once."""
-    things = page.locator(".thing:has(fieldset)")
+    things = page.locator(".thing:has(details.decide)")
 
     def first_undecided() -> str:
         # Asked again each time: what is declined or done may bring others among the five.
