@@ -54,8 +54,10 @@ def first_sentence(outcome: Outcome, words: Words) -> str:
         return words("result.meets")
     if all(score.level is None for score in outcome.scores.items.values()):
         return words("plan.first.nothing")
+    # What is not known, or what no action covers, is not in the hours: then they are for the rest.
+    part = "" if roadmap.reached else "-rest"
     needed = words(
-        "plan.first.needed" if roadmap.cost else "plan.first.needed-unbought", hours=words.number(roadmap.hours_a_month_needed, 0),
+        f"plan.first.needed{part}" if roadmap.cost else f"plan.first.needed-unbought{part}", hours=words.number(roadmap.hours_a_month_needed, 0),
         end=words.month(outcome.framework.choices.plan.end), cost=f"{roadmap.cost:,}".replace(",", "."),
     )
     years = int(roadmap.reached[:4]) - int(outcome.round.settings.start_month[:4]) if roadmap.reached else 0
@@ -63,7 +65,9 @@ def first_sentence(outcome: Outcome, words: Words) -> str:
         return words("plan.first.far", capacity=words.number(roadmap.capacity, 0), years=_FARTHEST_YEARS) + " " + needed
     if roadmap.reached:
         return words("plan.first.reached", capacity=words.number(roadmap.capacity, 0), month=words.month(roadmap.reached)) + " " + needed
-    return words("plan.first.not-reached", capacity=words.number(roadmap.capacity, 0)) + " " + needed
+    unknown = any(score.level is None and score.state != "not_applicable" for score in outcome.scores.items.values())
+    why = "plan.first.not-reached" if unknown else "plan.first.not-covered"
+    return words(why, capacity=words.number(roadmap.capacity, 0)) + " " + needed
 
 
 def title(words: Words, action: str) -> str:

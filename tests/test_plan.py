@@ -81,7 +81,7 @@ def test_every_number_is_the_one_assess_gives(name: str, words: Words, holidays:
             whole=hours(words, sum(thing["hours"] for thing in the_plan["tomorrow"])),
         )
         assert sum(thing["value"] for thing in the_plan["tomorrow"]) == pytest.approx(the_plan["value"])
-    if words("plan.first.needed").split("{")[0].strip() in view["first"]:
+    if not record["meets_target"] and view["first"] != words("plan.first.nothing"):
         assert f"{words.number(Fraction(the_plan['hours_a_month_needed']), 0)} uur per maand" in view["first"]
         assert (f"{the_plan['cost']:,}".replace(",", ".") in view["first"]) == bool(the_plan["cost"])
     if the_plan["reached"] and words.month(the_plan["reached"]) not in view["first"]:
@@ -382,3 +382,17 @@ def test_no_place_is_left_open_and_no_word_of_ours_is_shown(name: str, words: Wo
     text = all_text(plan.view(board(name), words, holidays))
     assert not re.search(r"[{}]|\bNone\b|Fraction", text)
     assert not re.search(r"\b(robuust|marginaal|gate|mediaan|voldoet)\b", text, re.IGNORECASE)
+
+
+def test_the_first_sentence_says_why_the_target_is_not_reached(words: Words) -> None:
+    assert words("plan.first.not-reached").split(":")[1] in plan.view(board("demo-half"), words)["first"]
+    # Everything is known here; an action that nothing replaces is declined.
+    before = board("demo-denker")
+    assert before.plan.roadmap.reached
+    for item, side in sorted({step[:2] for thing in before.plan.tomorrow for step in thing.steps}):
+        actions = before.framework.lifters()[item, side]
+        after = decided(before, **{action: Decision("declined", reason="nee") for action in actions})
+        view = plan.view(after, words)
+        assert words("plan.first.not-covered").split(":")[1] in view["first"] and "Voor de rest" in view["first"]
+        assert words(f"item.{item}.title") in view["roadmap"]["uncovered"]
+        break

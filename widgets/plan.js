@@ -4,7 +4,7 @@
 const SETTLE = 1200;
 const PAUSE = 120;
 
-function drawPlan(page, send) {
+function drawPlan(page, send, go) {
   const words = page.words;
   if (page.ask_holds) askHolds(send, SETTLE);
   return [
@@ -12,7 +12,7 @@ function drawPlan(page, send) {
     h("p", { class: "lead" }, page.first),
     h("section", {}, page.things.length ? h("h2", {}, words["five"]) : null,
       page.things.length ? [h("p", {}, page.together), page.fewer ? h("p", {}, page.fewer) : null,
-        h("ol", { class: "things" }, page.things.map((thing) => drawThing(page, thing, send))),
+        h("ol", { class: "things" }, page.things.map((thing) => drawThing(page, thing, send, go))),
         list(page.relaxed), page.not_optimal ? h("p", { class: "hint" }, page.not_optimal) : null] : h("p", {}, page.none)),
     page.not_chosen.length ? part(words["why-not-title"], list(page.not_chosen)) : null,
     drawDecided(page, send),
@@ -39,7 +39,7 @@ function later(summary, make, look = "") {
 
 // ---- the five ----
 
-function drawThing(page, thing, send) {
+function drawThing(page, thing, send, go) {
   const words = page.words;
   return h("li", { class: "card thing", "data-id": thing.id },
     h("h3", {}, `${thing.number}. ${thing.title}`),
@@ -57,7 +57,8 @@ function drawThing(page, thing, send) {
       thing.question ? h("blockquote", {}, thing.question) : null,
       thing.help ? h("p", {}, `${words["help"]} ${thing.help}`) : null,
       thing.source ? h("p", { class: "hint" }, `${words["source"]} ${thing.source}`) : null),
-    thing.finds_out ? null : later(words["decide"], () => drawDecide(page, thing, send), "decide"),
+    thing.finds_out ? h("p", {}, h("button", { type: "button", class: "link", onclick: () => go("questions", thing.section, thing.item) }, words["find-out.answer"]))
+      : later(words["decide"], () => drawDecide(page, thing, send), "decide"),
     later(words["swap-title"], () => drawSwap(page, thing, send), "swapping"));
 }
 
