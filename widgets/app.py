@@ -56,6 +56,7 @@ class App(anywidget.AnyWidget):
     ) -> None:
         self._home, self._framework, self._words, self._session, self._domains = home, framework, words, session, domains
         self._at: tuple[str, object] = ("start", None)
+        self._serial = 0
         super().__init__()
         self.on_msg(self._on_message)
         if session is None:
@@ -78,6 +79,8 @@ class App(anywidget.AnyWidget):
             session.news = False
         view["place"] = self._place()
         view["news"] = news
+        self._serial += 1
+        view["serial"] = self._serial
         view["language"] = self._words.language
         view["common"] = self._words.below("page")
         view["connection"] = self._words.below("connection")
