@@ -65,6 +65,7 @@ class App(anywidget.AnyWidget):
         # The question somebody was sent to by a link; asked first, once they have said who they are.
         self._item = item
         self._at: tuple[str, object] = ("start", None)
+        self._serial = 0
         super().__init__()
         self.on_msg(self._on_message)
         if session is None:
@@ -89,6 +90,8 @@ class App(anywidget.AnyWidget):
             session.news = False
         view["here"] = self._place()
         view["news"] = news
+        self._serial += 1
+        view["serial"] = self._serial
         view["language"] = self._words.language
         view["common"] = self._words.below("page")
         view["connection"] = self._words.below("connection")

@@ -2,7 +2,7 @@
 
 // Milliseconds between two looks at server and kernel while the page is in sight; after a miss sooner, so that two misses fit in ten seconds.
 const BEAT = 4000;
-const SOON = 1000;
+const SOON = 500;
 // A server or kernel that is silent this long has missed a beat.
 const WITHIN = 2000;
 // How long the answer to a message may take before the page says so: an answer is a click, a view is computed, some computing is slow.
@@ -182,7 +182,8 @@ function connection({ model, root, page, draw, receive }) {
 
   const held = () => typing() || unsafe().length > 0 || (document.activeElement?.tagName === "SELECT" && Date.now() - touched < 8000);
   const shown = () => {
-    if (resuming) return;
+    // After a break the front end fetches the same page again: it is older than what was answered since.
+    if (resuming || model.get("page").serial === page().serial) return;
     postponed = Boolean(model.get("page").news && held());
     if (!postponed) draw();
   };
@@ -355,7 +356,8 @@ function connection({ model, root, page, draw, receive }) {
   // The kernel answers in order: what it passed over never reached it, so it goes once more; as before, the last one wins.
   const repeat = (n) => {
     const passed = [...waiting.entries()].filter(([earlier]) => earlier < n);
-    const lastGo = passed.filter(([, entry]) => entry.message.do === "go").at(-1)?.[1];
+    const elsewhere = ({ view, section }) => view !== current().view || (section ?? current().section) !== current().section;
+    const lastGo = passed.filter(([, entry]) => entry.message.do === "go" && elsewhere(entry.message)).at(-1)?.[1];
     for (const [earlier, entry] of passed) {
       answered(earlier);
       if (!entry.answer && entry !== lastGo) continue;

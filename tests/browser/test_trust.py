@@ -61,6 +61,9 @@ class Wire:
 
     def _close(self) -> None:
         if self.listener is not None:
+            # Closing alone leaves it open for as long as the other thread waits for somebody.
+            with suppress(OSError):
+                self.listener.shutdown(socket.SHUT_RDWR)
             self.listener.close()
             self.listener = None
         for end in self.open:
