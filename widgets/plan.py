@@ -146,7 +146,7 @@ def _thing(outcome: Outcome, words: Words, number: int, thing: Thing, days: _Day
         "decision": None,
         "swapped": words("plan.swapped", title=title(words, swaps[option.id])) if option.id in swaps else "",
         "date": days.of_thing(number),
-        "section": option.domain,
+        "section": option.domain, "item": option.finds_out,
     }
     if option.finds_out:
         item = framework.items[option.finds_out]
