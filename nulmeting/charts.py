@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from nulmeting import scoring
+from nulmeting.compare import Comparison
 from nulmeting.framework import SIDES, BoardType, Domain, Framework
 from nulmeting.outcome import Outcome
 from nulmeting.scoring import ItemScore, Mean
@@ -1039,6 +1040,55 @@ _ALL: Mapping[str, Callable[[Outcome, Words], Chart | None]] = {
 
 IDS = tuple(_ALL)
 """The ids of all charts there can be, in the order of the story."""
+
+
+# -- two rounds side by side
+
+
+def rounds(comparison: Comparison, words: Words) -> Chart:
+    """Per domain the mean of the round before and of this one, with an arrow from then to now; domains without both are left out."""
+    framework = comparison.after.framework
+    pairs = {
+        domain.id: (then, now) for domain in framework.domains
+        if (trend := comparison.domains.get(domain.id)) and (then := trend.then) is not None and (now := trend.now) is not None
+    }
+    if not pairs:
+        return _nothing("rounds", words("chart.rounds.none"))
+    up = sum(1 for then, now in pairs.values() if now > then)
+    down = sum(1 for then, now in pairs.values() if now < then)
+    widest = max(pairs, key=lambda domain: abs(pairs[domain][1] - pairs[domain][0]))
+
+    def numbers(domain: str) -> dict[str, str]:
+        return {"then": words.number(pairs[domain][0]), "now": words.number(pairs[domain][1])}
+
+    title = words("chart.rounds.title" if up else "chart.rounds.title-none", where=_where(words, up, len(pairs)))
+    alt = [
+        words("chart.rounds.alt", up=up, down=down, same=len(pairs) - up - down),
+        words("chart.rounds.widest", domain=_short(words, widest), **numbers(widest)) if up or down else "",
+    ]
+
+    def draw(sheet: _Sheet) -> None:
+        axis = _Axis(framework, *((8.0, sheet.width - 12) if sheet.narrow else (_LABEL + 30, sheet.width - 110)))
+
+        def row_of(row: _Row) -> None:
+            then, now = (axis.at(value) for value in pairs[row.domain.id])
+            sheet.line(then, row.middle, now, row.middle, _SOFT, 2.5)
+            sheet.dot(then, row.middle, 5, open=True)
+            sheet.dot(now, row.middle, 5)
+            if not sheet.narrow:
+                sheet.lines(sheet.width, row.middle, [words("chart.rounds.row", **numbers(row.domain.id))], _SMALL, anchor="end", colour=_SOFT)
+
+        sheet.key((
+            (lambda x, y: sheet.dot(x, y, 5, open=True), words("chart.rounds.then", round=comparison.before.round.id)),
+            (lambda x, y: sheet.dot(x, y, 5), words("chart.rounds.now", round=comparison.after.round.id)),
+            _target_key(sheet, framework, words),
+        ))
+        sheet.y += 6
+        _with_rows(sheet, axis, words, pairs, row_of)
+
+    rows = [(domain_name(framework, words, domain), *numbers(domain).values()) for domain in pairs]
+    return _made("rounds", title, alt, (words("result.head.domain"), words("chart.rounds.then", round=comparison.before.round.id),
+                                        words("chart.rounds.now", round=comparison.after.round.id)), rows, draw)
 
 
 # ---- drawing ---------------------------------------------------------------------------------------------------------------

@@ -355,7 +355,9 @@ class App(anywidget.AnyWidget):
     def _chart(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """One drawing at a time, once the sentences are on screen: what needs drawing never holds up what is read."""
         narrow = content.get("narrow")
-        chart = charts.chart(self._text(content, "id"), self._opened().outcome, self._words)
+        session, id_ = self._opened(), self._text(content, "id")
+        two = session.comparison if id_ == "rounds" else None
+        chart = charts.rounds(two, self._words) if two else charts.chart(id_, session.outcome, self._words)
         if chart is None or not isinstance(narrow, bool):
             raise BoardError("message")
         return {"to": "chart", "id": chart.id, "narrow": narrow, "svg": charts.svg(chart, narrow=narrow)}

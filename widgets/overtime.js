@@ -8,6 +8,7 @@ function drawOverTime(page, send, go) {
     h("p", { class: "hint" }, page.fixed),
     drawEdition(page),
     drawWaiting(page, send, go),
+    h("section", {}, drawChart(page, page.chart, chartQueue(send))),
     page.tables.map((data) => h("section", { "data-table": data.id }, h("h2", {}, data.title), drawRows(data))),
     page.differences.length ? h("section", {}, h("h2", {}, words["table.differences"]), page.differences.map((data) =>
       h("section", { "data-differences": data.id }, h("h3", {}, data.title), drawRows(data)))) : null,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from nulmeting import charts
 from nulmeting.answers import UNKNOWN, Answer, Given
 from nulmeting.compare import Comparison, Fate, ItemChange, Trend
 from nulmeting.framework import SIDES
@@ -14,6 +15,7 @@ from nulmeting.outcome import Outcome
 from nulmeting.scoring import Mean
 from nulmeting.sentences import READ_FIRST, day, edition_report, over_time, person, reasons, title, waiting
 from nulmeting.words import Words
+from widgets.results import chart_view
 from widgets.session import Session
 
 # One decimal, as elsewhere, would hide most of what a year brings.
@@ -36,11 +38,12 @@ def view(session: Session, open_domain: str = "") -> dict[str, Any]:
         "waits": waiting(comparison, words),
         "waiting": _waiting(session, shown, open_domain),
         "others": _others(session),
+        "chart": chart_view(charts.rounds(comparison, words), words),
         "tables": [table for table in (shown.scores(), shown.sources(), shown.domains()) if table["rows"] or table["rest"]],
         "differences": [shown.differences(explanation) for explanation in READ_FIRST if explanation in comparison.counts],
         "decisions": shown.decisions(),
         "edition": [{"title": heading, "items": items} for heading, items in edition_report(comparison, words, session.words_before)],
-        "words": words.below("overtime"),
+        "words": {**words.below("overtime"), "as-table": words("result.as-table")},
     }
 
 

@@ -180,8 +180,11 @@ def opinion(session: Session, item: str) -> str:
 
 
 def item_state(session: Session, item: Item) -> dict[str, Any]:
-    """What stands beside an item once answered: its level with official name, why, and the questions it raises."""
-    words, levels = session.words, session.levels
+    """What stands beside an item once answered: its level with official name, why, and the questions it raises.
+
+    From one's own answers and the group's decisions: what the others said is for the meeting, when they let it go.
+    """
+    words, levels = session.words, session.own
     score, sides = levels.scores.items[item.id], levels.sides[item.id]
     answer = _answer(session, item.id)
     marks = []
@@ -202,8 +205,6 @@ def item_state(session: Session, item: Item) -> dict[str, Any]:
         marks.append(words("questions.group-mark"))
     if sides.reduced:
         marks.append(words("questions.reduced"))
-    if sides.open:
-        marks.append(words("questions.open"))
     if answer.asked:
         marks.append(words("questions.asked-mark", role=words(f"role.{answer.asked}")))
     if answer.carried:
@@ -234,9 +235,9 @@ def _answer(session: Session, item: str) -> Answer:
 
 
 def _unproven(session: Session, item: str) -> bool:
-    score = session.levels.scores.items[item]
+    score = session.own.scores.items[item]
     from_level = session.framework.choices.scores.evidence_from
-    return score.state == "answered" and score.level is not None and score.level >= from_level and not score.evidenced
+    return score.state == "answered" and score.level is not None and score.level >= from_level and not session.levels.sides[item].evidenced
 
 
 def _lead(session: Session, section: str) -> str:

@@ -28,7 +28,7 @@ _REASONS = (
 
 def view(outcome: Outcome, words: Words) -> dict[str, Any]:
     """Everything the results view shows of an outcome, drawings apart: those are asked for one by one (`charts.svg`)."""
-    drawn = {chart.id: _chart(chart, words) for chart in charts.charts(outcome, words)}
+    drawn = {chart.id: chart_view(chart, words) for chart in charts.charts(outcome, words)}
     return {
         "view": "results",
         "title": words("result.title"),
@@ -57,7 +57,7 @@ def view(outcome: Outcome, words: Words) -> dict[str, Any]:
     }
 
 
-def _chart(chart: Chart, words: Words) -> dict[str, Any]:
+def chart_view(chart: Chart, words: Words) -> dict[str, Any]:
     return {
         "id": chart.id, "title": chart.title, "alt": chart.alt.removeprefix(chart.title).strip(), "notes": chart.notes,
         "table": {"title": words("result.as-table-of", title=chart.title), "head": chart.head, "rows": chart.rows},

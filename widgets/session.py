@@ -66,6 +66,7 @@ class Session:
         self._stamp = files.stamp(place)
         self._outcome: Outcome | None = None
         self._levels: Levels | None = None
+        self._own: Levels | None = None
         self._sampling: Sampling | None = None
 
     @property
@@ -107,6 +108,17 @@ class Session:
             sides = said.combined(self.framework, self.round)
             self._levels = Levels(sides, scored(self.framework, sides), contradictions(self.framework, sides))
         return self._levels
+
+    @property
+    def own(self) -> Levels:
+        """Levels from this person's answers alone and what the group decided: what they see while everybody still answers alone."""
+        if len(self.round.respondents) < 2 or self.person_id is None:
+            return self.levels
+        if self._own is None:
+            alone = replace(self.round, respondents=(self.person,))
+            sides = said.combined(self.framework, alone)
+            self._own = Levels(sides, scored(self.framework, sides), contradictions(self.framework, sides))
+        return self._own
 
     @property
     def comparison(self) -> Comparison | None:
@@ -176,7 +188,7 @@ class Session:
         """Go on as a person who answered before; BoardError when there is no such person in this round."""
         if all(person != known.id for known in self.round.respondents):
             raise BoardError("unknown-id", value=str(person)[:40])
-        self.person_id, self.adviser = person, None
+        self.person_id, self.adviser, self._own = person, None, None
 
     def enter(self, person: Respondent) -> None:
         """Begin answering as a new person: `person` has a role of the framework and, if they wish, a name."""
@@ -323,7 +335,7 @@ class Session:
             self._stamp[writer.path] = now[writer.path]
 
     def _set(self, round_: Round) -> None:
-        self.round, self._outcome, self._levels, self._sampling = round_, None, None, None
+        self.round, self._outcome, self._levels, self._own, self._sampling = round_, None, None, None, None
 
 
 def _plain(text: str) -> str:

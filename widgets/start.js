@@ -31,14 +31,18 @@ function drawStart(page, send) {
 
 const roleField = (roles) => h("select", { required: true }, h("option", { value: "" }, "–"), roles.map((role) => h("option", { value: role.id }, role.name)));
 
+// A board once, with a line of its own for each of its rounds.
 function drawRounds(rounds, words, send) {
-  return h("ul", { class: "rounds" }, rounds.map((entry) => h("li", {},
-    entry.problem
+  const boards = Map.groupBy(rounds, (entry) => entry.board);
+  const open = (entry, text) => h("button", { type: "button", class: "link", "data-board": entry.board, "data-round": entry.round,
+    onclick: () => send({ do: "open", board: entry.board, round: entry.round }) }, text);
+  return h("ul", { class: "rounds" }, [...boards.values()].map((known) => h("li", {},
+    known.map((entry) => (entry.problem
       ? [h("strong", {}, `${entry.board}, ${entry.round}`), h("p", { class: "problem" }, entry.problem)]
-      : [h("button", { type: "button", class: "link", "data-board": entry.board, onclick: () => send({ do: "open", board: entry.board, round: entry.round }) },
-        `${entry.name} (${words["round"]} ${entry.round})`), entry.about ? h("p", { class: "hint" }, entry.about) : null,
-        entry.again ? h("button", { type: "button", class: "quiet", "data-again": entry.board, onclick: () => send({ do: "again", board: entry.board, round: entry.round }) },
-          entry.again) : null])));
+      : h("div", {}, open(entry, `${entry.name} (${words["round"]} ${entry.round})`)))),
+    known.at(-1).about ? h("p", { class: "hint" }, known.at(-1).about) : null,
+    known.filter((entry) => entry.again).map((entry) => h("button", { type: "button", class: "quiet", "data-again": entry.board,
+      onclick: () => send({ do: "again", board: entry.board, round: entry.round }) }, entry.again)))));
 }
 
 // Who does what: asked once at the start, skipped if one likes; a name typed at one role can be picked at the next.
