@@ -33,7 +33,8 @@ const roleField = (roles) => h("select", { required: true }, h("option", { value
 
 // A board once, with a line of its own for each of its rounds.
 function drawRounds(rounds, words, send) {
-  const boards = Map.groupBy(rounds, (entry) => entry.board);
+  const boards = new Map();
+  for (const entry of rounds) boards.set(entry.board, [...(boards.get(entry.board) || []), entry]);
   const open = (entry, text) => h("button", { type: "button", class: "link", "data-board": entry.board, "data-round": entry.round,
     onclick: () => send({ do: "open", board: entry.board, round: entry.round }) }, text);
   return h("ul", { class: "rounds" }, [...boards.values()].map((known) => h("li", {},
