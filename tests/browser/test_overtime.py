@@ -59,7 +59,7 @@ def test_a_next_round_begins_with_the_last(
     walking.section(page, item.domain)
     box = walking.item(page, item.id)
     for question in (0, 1):
-        walking.choose(box.locator("fieldset").nth(question), 2)
+        walking.choose(walking.fine(box, words).nth(question), 2)
     walking.saved(page, words)
     page.get_by_role("button", name=words("page.to-start")).click()
     again = page.locator("[data-again=bestuur-met-vervolg]")

@@ -92,10 +92,9 @@ def test_whether_it_holds_comes_by_itself_and_holds_up_no_answer(server: Server,
     expect(line).to_have_text(words("plan.holds-asking"))
     page.wait_for_timeout(1600)    # the samples have begun
     began = time.monotonic()
-    walking.tab(page, "questions")
     walking.section(page, "ib-02")
-    page.locator("details.item > summary").first.click()
-    walking.choose(page.locator("details.item").first.locator("fieldset").first, 2)
+    box = walking.item(page, page.locator("details.item").first.get_attribute("data-id") or "")
+    walking.choose(walking.fine(box, words).first, 2)
     expect(page.locator("[role=status].status")).not_to_be_empty()
     assert time.monotonic() - began < 3
     walking.tab(page, "plan")
