@@ -86,13 +86,11 @@ function connection({ model, root, page, draw, receive }) {
     if (!banner) return;
     const open = titles(unsafe());
     if (!open.length) return;
-    let names = banner.querySelector("ul");
-    if (!names) {
-      names = h("ul", {});
-      banner.append(h("p", { class: "unsafe" }, words("not-safe")), names);
-    }
+    const names = banner.querySelector("ul") || h("ul", {});
     const there = new Set([...names.children].map((line) => line.textContent));
     names.append(...open.filter((title) => !there.has(title)).map((title) => h("li", {}, title)));
+    // In one go, so that it is said once.
+    if (!names.isConnected) banner.append(h("p", { class: "unsafe" }, words("not-safe")), names);
   };
 
   // -- sending
@@ -449,10 +447,11 @@ function connection({ model, root, page, draw, receive }) {
   document.addEventListener("scroll", () => { if (Date.now() - drawnAt > 500) touch(); }, { capture: true, passive: true });
   const idle = () => {
     const alone = Date.now() - touched;
-    if (alone < IDLE - WARNED || !voila || gone || trouble) return;
+    if (alone < IDLE - WARNED || !voila || gone) return;
     flush();
     if (typing() || unsafe().length) return; // nothing that is not safe is left behind
     if (alone >= IDLE) {
+      if (trouble) return; // there is nowhere to go
       gone = true;
       remember(sight(root));
       store(BACK, location.pathname + location.search);
