@@ -13,6 +13,8 @@ const LOST = 12000;
 const LOST_BUSY = 45000;
 // Loading again more often than this in two minutes helps nobody.
 const MOST_RELOADS = 3;
+// Long enough to see why the page is about to load again.
+const SEEN = 1500;
 // A page that nobody touches lets its kernel go, after a warning.
 const IDLE = 60 * 60_000;
 const WARNED = 2 * 60_000;
@@ -338,7 +340,7 @@ function connection({ model, root, page, draw, receive }) {
     const state = answer.ok ? (await answer.json().catch(() => ({}))).execution_state : "";
     const silent = Date.now() - Math.max(heardAt, backAt);
     if (!["token", "stuck", "again"].includes(trouble)) tell("kernel");
-    if (dead || answer.status === 404 || silent > (state === "busy" ? LOST_BUSY : LOST)) startAgain();
+    if (dead || restarting || answer.status === 404 || silent > (state === "busy" ? LOST_BUSY : LOST)) startAgain();
   };
 
   // -- going on
@@ -380,9 +382,11 @@ function connection({ model, root, page, draw, receive }) {
       }
       return;
     }
-    reload([...before, now]);
+    restarting = restarting || setTimeout(() => reload([...before, now]), SEEN);
   };
+  let restarting = 0;
   const reload = (times) => {
+    flush();
     gone = true;
     store(RELOADS, times);
     remember(sight(root));
