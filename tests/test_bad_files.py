@@ -5,6 +5,7 @@ The mistakes stand in tests/bad/*.yaml. Every sentence below `data` and `error` 
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -206,6 +207,36 @@ def test_hours_a_month_that_cannot_be(hours: object, sound: Place) -> None:
         "settings-capacity", "Vul een heel aantal uren per maand in, van 1 tot 1000. Er is niets veranderd."
     )
     assert files.read_settings(sound).capacity is None
+
+
+FOREIGN = "Dit bestand komt niet uit dit werkboek. Kies het bestand dat u hier eerder hebt gedownload; er is niets veranderd."
+
+
+@pytest.mark.parametrize(("is_", "change", "says"), [
+    ("put-back-foreign", None, FOREIGN),
+    ("put-back-foreign", {"kind": "iets"}, FOREIGN),
+    ("put-back-foreign", {"items": []}, FOREIGN),
+    ("put-back-newer", {"format": 99}, "Dit bestand is gemaakt met een nieuwere versie. Werk het werkboek bij; er is niets veranderd."),
+    ("put-back-newer", {"format": "1"}, "Dit bestand is gemaakt met een nieuwere versie. Werk het werkboek bij; er is niets veranderd."),
+    ("put-back-edition", {"edition": "ander"}, "Dit bestand hoort bij een andere editie (ander); hier werkt u met proef. Er is niets veranderd."),
+    ("put-back-wrong", {"items": {"slot": {"note": "x"}, "x-9": {"note": "y"}}}, None),
+])
+def test_a_file_of_answers_that_cannot_be_put_back(is_: str, change: dict[str, Any] | None, says: str | None, sound: Place) -> None:
+    """All of it or nothing: also what was right in the file is not taken."""
+    framework, words = read(sound)
+    session = Session(sound, framework, words)
+    session.join("ibp-1")
+    before = session.round
+    text = files.exported(framework, session.round, session.person)
+    text = "<html>" if change is None else json.dumps({**json.loads(text), **change})
+    with pytest.raises(BoardError) as caught:
+        session.put_back(text)
+    assert caught.value.message == is_
+    assert words.error(caught.value) == (says or (
+        "Een antwoord in dit bestand kan niet kloppen, bij 'x-9' ('x-9' komt in deze editie van het normenkader niet voor. "
+        "Controleer de schrijfwijze). Er is niets teruggezet."
+    ))
+    assert session.round == before == files.read_round(sound, framework).round
 
 
 def test_every_mistake_of_a_file_is_told_at_once(sound: Place, words: Words) -> None:

@@ -183,6 +183,15 @@ JUNK: dict[str, Any] = {
     "begin with a long person": {"do": "begin", "name": "Ander", "schools": 1, "role": "ibp", "person": "x" * 6000},
     "begin what there is": {"do": "begin", "name": "Stichting De Proef", "schools": 1, "role": "ibp", "person": ""},
     "begin with a name Windows keeps": {"do": "begin", "name": "CON", "schools": 1, "role": "ibp", "person": ""},
+    "resume elsewhere": {"do": "resume", "board": "../..", "round": "1", "person": "ibp-1", "view": "questions"},
+    "resume nothing": {"do": "resume"},
+    "resume in a view that is not there": {"do": "resume", "board": BOARD, "round": str(date.today().year), "person": "ibp-1", "view": "x"},
+    "resume as a list": {"do": "resume", "board": BOARD, "round": str(date.today().year), "person": ["ibp-1"], "view": "questions"},
+    "put back nothing": {"do": "put-back"},
+    "put back a number": {"do": "put-back", "text": 3},
+    "put back something else": {"do": "put-back", "text": "<html>"},
+    "put back too deep": {"do": "put-back", "text": "[" * 100_000},
+    "put back too much": {"do": "put-back", "text": "x" * 1_000_001},
     "nested junk": {"do": "answer", "on": "item", "id": ITEM, "set": {"note": DEEP}},
     "deep do": {"do": DEEP},
     "many keys": {"do": "answer", "on": "item", "id": ITEM, "set": {str(number): 1 for number in range(200_000)}},
@@ -257,7 +266,8 @@ FIELDS = st.sampled_from([
     "date", "capacity", "functions", "asked", "supplier", "region", "instead_of", "x",
 ])
 MESSAGES = st.fixed_dictionaries(
-    {"do": st.sampled_from(["go", "open", "join", "answer", "holds", "swap", "calendar", "begin", "chart"]) | ANYTHING},
+    {"do": st.sampled_from(["go", "open", "join", "answer", "holds", "swap", "calendar", "begin", "chart", "echo", "resume",
+                            "download", "put-back", "release", "advise", "again", "still"]) | ANYTHING},
     optional={
         "on": st.sampled_from(["item", "group", "scan", "obstacle", "decision", "settings", "suppliers"]),
         "id": st.sampled_from([ITEM, "ib-01", ACTION, OBSTACLE, "ibp-1", "domains", "people"]) | ANYTHING,
@@ -265,7 +275,7 @@ MESSAGES = st.fixed_dictionaries(
         "view": st.sampled_from(["questions", "sheet", "functions", "results", "plan"]) | ANYTHING,
         "section": st.sampled_from(["portion", "unheld", "ib-01"]) | ANYTHING,
         "board": ANYTHING, "round": ANYTHING, "name": ANYTHING, "schools": ANYTHING, "role": ANYTHING, "person": ANYTHING,
-        "narrow": ANYTHING, "wanted": st.just(ACTION) | ANYTHING, "n": ANYTHING,
+        "narrow": ANYTHING, "wanted": st.just(ACTION) | ANYTHING, "n": ANYTHING, "text": ANYTHING, "again": ANYTHING,
     },
 )
 
@@ -391,6 +401,103 @@ def test_nobody_enters_while_the_disk_is_full(page: Page, own_home: Home, words:
     # Nothing half is left that would keep the board from opening.
     assert page.hear({"do": "open", "board": BOARD, "round": str(date.today().year)})["to"] == "done"
     assert page.hear({"do": "join", "id": "ibp-1"})["to"] == "done"
+
+
+# ---- a page that comes back, and what others wrote ---------------------------------------------------------------------------------
+
+
+def place_of(page: Page) -> dict[str, Any]:
+    found: dict[str, Any] = page.page["place"]
+    return found
+
+
+def test_a_new_kernel_resumes_where_the_page_was(page: Page, own_home: Home, framework: Framework, words: Words) -> None:
+    page.hear({"do": "go", "view": "questions", "section": "ib-02"})
+    again = Page(own_home, framework, words)
+    assert again.page["place"] is None
+    assert again.hear({"do": "resume", **place_of(page)})["to"] == "done"
+    assert again.page == {**page.page, "serial": again.page["serial"]}
+    assert opened(again).person_id == "ibp-1"
+
+
+def test_somebody_who_is_not_there_any_more_is_asked_who_they_are(page: Page, own_home: Home, framework: Framework, words: Words) -> None:
+    again = Page(own_home, framework, words)
+    assert again.hear({"do": "resume", **place_of(page), "person": "ibp-9"})["to"] == "done"
+    assert (again.page["view"], opened(again).person_id) == ("who", None)
+    # And may answer for nobody.
+    assert again.hear({"do": "answer", "on": "item", "id": ITEM, "set": {"paper": 3}})["to"] == "problem"
+
+
+def test_a_consultant_resumes_as_a_consultant(page: Page, own_home: Home, framework: Framework, words: Words) -> None:
+    opened(page).advise("Adviesbureau")
+    page.hear({"do": "go", "view": "questions", "section": "ib-02"})
+    again = Page(own_home, framework, words)
+    assert again.hear({"do": "resume", **place_of(page)})["to"] == "done"
+    assert (opened(again).adviser, opened(again).person_id) == ("Adviesbureau", None)
+
+
+def test_an_echo_shows_what_others_wrote_and_nothing_when_nobody_did(page: Page, own_home: Home, framework: Framework, words: Words) -> None:
+    page.hear({"do": "go", "view": "questions", "section": framework.items[ITEM].domain})
+    shown = page.page
+    assert page.hear({"do": "echo", "n": 7}) == {"to": "echo", "again": False, "n": 7}
+    assert page.page is shown
+    other = Session(opened(page).place, framework, words)
+    other.join("ibp-1")
+    other.answer(ITEM, {"paper": 4})
+    page.hear({"do": "echo"})
+    assert page.page["news"] and page.page["serial"] == shown["serial"] + 1
+    assert next(item for item in page.page["items"] if item["id"] == ITEM)["answer"]["paper"] == 4
+    # What is seen nowhere in this view is no reason to draw it again.
+    shown = page.page
+    other.answer("go-05", {"note": "elders"})
+    page.hear({"do": "echo"})
+    assert page.page is shown
+    # Taken in by an answer of one's own, it is shown at the next echo all the same.
+    other.answer(ITEM, {"practice": 2})
+    page.hear({"do": "answer", "on": "item", "id": ITEM, "set": {"note": "van mij"}})
+    page.hear({"do": "echo"})
+    answer = next(item for item in page.page["items"] if item["id"] == ITEM)["answer"]
+    assert (answer["practice"], answer["note"]) == (2, "van mij")
+
+
+def test_an_echo_tells_who_came_in(page: Page, framework: Framework, words: Words) -> None:
+    page.hear({"do": "open", "board": BOARD, "round": str(date.today().year)})
+    other = Session(opened(page).place, framework, words)
+    other.enter(Respondent("", "it"))
+    page.hear({"do": "echo"})
+    assert [person["id"] for person in page.page["people"]] == ["ibp-1", "it-1"]
+
+
+def test_an_echo_of_a_quiet_round_costs_next_to_nothing(page: Page) -> None:
+    began = time.perf_counter()
+    for _ in range(100):
+        page.hear({"do": "echo"})
+    assert (time.perf_counter() - began) / 100 < 0.005
+
+
+def test_own_answers_go_out_and_come_back(page: Page, words: Words) -> None:
+    page.hear({"do": "answer", "on": "item", "id": ITEM, "set": {"paper": 3, "note": NASTY}})
+    file = page.hear({"do": "download"})
+    assert file["name"] == f"nulmeting-{BOARD}-{date.today().year}-ibp.json"
+    page.hear({"do": "answer", "on": "item", "id": ITEM, "set": {"paper": 1, "note": ""}})
+    said = page.hear({"do": "put-back", "text": file["text"], "n": 4})
+    assert said == {"to": "put-back", "n": 4, "text": words("connection.put-back-done", count=1)}
+    answer = opened(page).person.answers[ITEM]
+    assert (answer.paper, answer.note) == (3, NASTY)
+    assert page.hear({"do": "put-back", "text": file["text"]})["text"] == words("connection.put-back-none")
+
+
+def test_only_a_file_of_answers_may_be_long(page: Page, words: Words) -> None:
+    long = " " * 900_000
+    file = page.hear({"do": "download"})
+    assert page.hear({"do": "put-back", "text": file["text"] + long})["to"] == "put-back"
+    assert page.hear({"do": "open", "text": long})["text"] == words("error.message")
+    assert page.hear({"do": "put-back", "text": long + long})["text"] == words("error.message")
+
+
+def test_a_consultant_has_no_answers_to_download(page: Page, words: Words) -> None:
+    opened(page).advise("Adviesbureau")
+    assert page.hear({"do": "download"})["text"] == words("error.message")
 
 
 # ---- a bug of ours -------------------------------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ const LOST = 12000;
 const LOST_BUSY = 45000;
 // Loading again more often than this in two minutes helps nobody.
 const MOST_RELOADS = 3;
+// Long enough to see why the page is about to load again.
+const SEEN = 1500;
 // A page that nobody touches lets its kernel go, after a warning.
 const IDLE = 60 * 60_000;
 const WARNED = 2 * 60_000;
@@ -86,13 +88,11 @@ function connection({ model, root, page, draw, receive }) {
     if (!banner) return;
     const open = titles(unsafe());
     if (!open.length) return;
-    let names = banner.querySelector("ul");
-    if (!names) {
-      names = h("ul", {});
-      banner.append(h("p", { class: "unsafe" }, words("not-safe")), names);
-    }
+    const names = banner.querySelector("ul") || h("ul", {});
     const there = new Set([...names.children].map((line) => line.textContent));
     names.append(...open.filter((title) => !there.has(title)).map((title) => h("li", {}, title)));
+    // In one go, so that it is said once.
+    if (!names.isConnected) banner.append(h("p", { class: "unsafe" }, words("not-safe")), names);
   };
 
   // -- sending
@@ -340,7 +340,7 @@ function connection({ model, root, page, draw, receive }) {
     const state = answer.ok ? (await answer.json().catch(() => ({}))).execution_state : "";
     const silent = Date.now() - Math.max(heardAt, backAt);
     if (!["token", "stuck", "again"].includes(trouble)) tell("kernel");
-    if (dead || answer.status === 404 || silent > (state === "busy" ? LOST_BUSY : LOST)) startAgain();
+    if (dead || restarting || answer.status === 404 || silent > (state === "busy" ? LOST_BUSY : LOST)) startAgain();
   };
 
   // -- going on
@@ -382,9 +382,11 @@ function connection({ model, root, page, draw, receive }) {
       }
       return;
     }
-    reload([...before, now]);
+    restarting = restarting || setTimeout(() => reload([...before, now]), SEEN);
   };
+  let restarting = 0;
   const reload = (times) => {
+    flush();
     gone = true;
     store(RELOADS, times);
     remember(sight(root));
@@ -449,10 +451,11 @@ function connection({ model, root, page, draw, receive }) {
   document.addEventListener("scroll", () => { if (Date.now() - drawnAt > 500) touch(); }, { capture: true, passive: true });
   const idle = () => {
     const alone = Date.now() - touched;
-    if (alone < IDLE - WARNED || !voila || gone || trouble) return;
+    if (alone < IDLE - WARNED || !voila || gone) return;
     flush();
     if (typing() || unsafe().length) return; // nothing that is not safe is left behind
     if (alone >= IDLE) {
+      if (trouble) return; // there is nowhere to go
       gone = true;
       remember(sight(root));
       store(BACK, location.pathname + location.search);
