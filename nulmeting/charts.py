@@ -440,13 +440,15 @@ def _domains(outcome: Outcome, words: Words) -> Chart:
             sheet.text(sheet.width - 110, _TEXT * 1.2, words("result.head.level"), size=_SMALL, anchor="middle", colour=_SOFT)
             sheet.text(sheet.width, _TEXT * 1.2, words("result.head.known"), size=_SMALL, anchor="end", colour=_SOFT)
         _with_rows(sheet, axis, words, scores.domains, lambda row: _domain_row(sheet, axis, row, scores.domains[row.domain.id], words))
-        sheet.key((
+        keys: list[tuple[Callable[[float, float], None], str]] = [
             (lambda x, y: sheet.dot(x, y, 6.5), words("chart.domains.key-all")),
             (lambda x, y: sheet.dot(x, y, 6, open=True), words("chart.domains.key-part")),
             (lambda x, y: sheet.line(x - 12, y, x + 12, y, _RANGE, 7), words("chart.domains.key-range")),
             _target_key(sheet, framework, words),
-            (lambda x, y: _known_bar(sheet, x - 12, y, 24, Fraction(1, 2), Fraction(1, 2)), words("chart.domains.key-known")),
-        ))
+        ]
+        if not sheet.narrow:
+            keys.append((lambda x, y: _known_bar(sheet, x - 12, y, 24, Fraction(1, 2), Fraction(1, 2)), words("chart.domains.key-known")))
+        sheet.key(keys)
 
     rows = [mean_row(domain_name(framework, words, domain), mean, words) for domain, mean in scores.domains.items()]
     return _made("domains", title, [line for line in alt if line], [words(f"result.head.{name}") for name in ("domain", "level", "between", "known")],
