@@ -441,13 +441,15 @@ def _domains(outcome: Outcome, words: Words) -> Chart:
             sheet.text(sheet.width - 110, _TEXT * 1.2, words("result.head.level"), size=_SMALL, anchor="middle", colour=_SOFT)
             sheet.text(sheet.width, _TEXT * 1.2, words("result.head.known"), size=_SMALL, anchor="end", colour=_SOFT)
         _with_rows(sheet, axis, words, scores.domains, lambda row: _domain_row(sheet, axis, row, scores.domains[row.domain.id], words))
-        sheet.key((
+        keys: list[tuple[Callable[[float, float], None], str]] = [
             (lambda x, y: sheet.dot(x, y, 6.5), words("chart.domains.key-all")),
             (lambda x, y: sheet.dot(x, y, 6, open=True), words("chart.domains.key-part")),
             (lambda x, y: sheet.line(x - 12, y, x + 12, y, _RANGE, 7), words("chart.domains.key-range")),
             _target_key(sheet, framework, words),
-            (lambda x, y: _known_bar(sheet, x - 12, y, 24, Fraction(1, 2), Fraction(1, 2)), words("chart.domains.key-known")),
-        ))
+        ]
+        if not sheet.narrow:
+            keys.append((lambda x, y: _known_bar(sheet, x - 12, y, 24, Fraction(1, 2), Fraction(1, 2)), words("chart.domains.key-known")))
+        sheet.key(keys)
 
     rows = [mean_row(domain_name(framework, words, domain), mean, words) for domain, mean in scores.domains.items()]
     return _made("domains", title, [line for line in alt if line], [words(f"result.head.{name}") for name in ("domain", "level", "between", "known")],
@@ -672,36 +674,54 @@ def _types(outcome: Outcome, words: Words) -> Chart:
         sheet.line(cut_x, top, cut_x, top + height, _SOFT, 1.5)
         sheet.line(left, cut_y, left + across, cut_y, _SOFT, 1.5)
         margin_x, margin_y = to_right.at(rules.cut + rules.near) - cut_x, cut_y - upward.at(rules.cut + rules.near)
+        assert values["practice"] is not None and values["paper"] is not None
+        here_x, here_y = to_right.at(values["practice"]), upward.at(values["paper"])
+        field = _Field(to_right, upward, (
+            (here_x - 11, here_y - 11, here_x + 11, here_y + 11),
+            (cut_x - 3, top, cut_x + 3, top + height), (left, cut_y - 3, left + across, cut_y + 3),
+        ))
+        if position.flips["practice"] is not None:
+            field = field.without(min(here_x, cut_x), here_y - 6, max(here_x, cut_x), here_y + 6)
+        if position.flips["paper"] is not None:
+            field = field.without(here_x - 6, min(here_y, cut_y), here_x + 6, max(here_y, cut_y))
+        names: list[tuple[str, Text]] = []
         below: list[str] = []
-        taken: list[tuple[float, float, float, float]] = []
         for kind in rules.list:
             x, y, width, tall = corner(kind)
             heavy = 700 if kind.id == position.id else 400
             name = words(f"type.{kind.id}.name")
             name = name[:1].upper() + name[1:]
-            lines = wrapped(name, width - margin_x - 16, _TEXT, heavy)
-            if len(lines) * _TEXT * _LEADING > tall - margin_y - 20:
-                # Too long for its corner on a phone: a star here, the name below the drawing.
-                lines, below = ["*"], [*below, f"* {name}"]
-            first = y + 26 if kind.high["paper"] else y + tall - 14 - (len(lines) - 1) * _TEXT * _LEADING
-            start = x + 10 + (margin_x if kind.high["practice"] else 0)
-            for number, line in enumerate(lines):
-                sheet.text(start, first + number * _TEXT * _LEADING, line, weight=heavy, colour=_INK if heavy > 400 else _SOFT)
-            taken.append((start, first - _TEXT, start + max(wide(line, _TEXT, heavy) for line in lines),
-                          first + (len(lines) - 0.7) * _TEXT * _LEADING))
+            start, colour = x + 10 + (margin_x if kind.high["practice"] else 0), _INK if heavy > 400 else _SOFT
+            # In the outer corner if the board is not there, else at the border; on a phone a star, with the name below the drawing.
+            for lines in (wrapped(name, width - margin_x - 16, _TEXT, heavy), ["*"]):
+                high, length = (len(lines) - 1) * _TEXT * _LEADING, max(wide(line, _TEXT, heavy) for line in lines)
+                outer, inner = y + 26, y + tall - 14 - high - margin_y
+                if not kind.high["paper"]:
+                    outer, inner = y + tall - 14 - high, y + 24 + margin_y
+                first = next((base for base in (outer, inner) if high < tall - margin_y - 20 and field.has_room(
+                    start, base - _TEXT, start + length, base + high + 5)), None)
+                if first is not None:
+                    names += [(_PALE if heavy > 400 else _GROUND, Text(start, first + number * _TEXT * _LEADING, line, weight=heavy, colour=colour))
+                              for number, line in enumerate(lines)]
+                    field = field.without(start, first - _TEXT, start + length, first + high + 5)
+                    break
+            if first is None or lines == ["*"]:
+                below.append(f"* {name}")
         for level in framework.levels:
             sheet.text(to_right.at(level), top + height + 18, str(level), size=_SMALL, colour=_SOFT,
                        anchor="start" if level == framework.levels[0] else "end" if level == framework.top else "middle")
             sheet.text(left - 8, upward.at(level) + (11 if level == framework.top else 0 if level == framework.levels[0] else 4.5), str(level),
                        size=_SMALL, anchor="end", colour=_SOFT)
         _range_box(sheet, to_right, upward, axes)
-        assert values["practice"] is not None and values["paper"] is not None
-        x, y = to_right.at(values["practice"]), upward.at(values["paper"])
-        field = _Field(to_right, upward, (*taken, (x - 9, y - 9, x + 9, y + 9)))
         for side, count in position.flips.items():
             if count is not None:
-                _arrow(sheet, field, x, y, rules.cut, side, margin_x if side == "practice" else margin_y, words("chart.types.flip", count=count))
-        sheet.dot(x, y, 8)
+                _arrow(sheet, field, here_x, here_y, rules.cut, side, margin_x if side == "practice" else margin_y,
+                       words("chart.types.flip", count=count))
+        for ground, named in names:
+            # Over the dashed line that may run through it.
+            sheet.box(named.x - 2, named.y - _TEXT * 0.9, wide(named.text, _TEXT, named.weight) + 4, _TEXT * 1.25, fill=ground)
+            sheet.text(named.x, named.y, named.text, weight=named.weight, colour=named.colour)
+        sheet.dot(here_x, here_y, 8)
         base = top + height + 40
         sheet.text(left + across, base, words("chart.types.right", name=words("axis.practice")), size=_SMALL, weight=600, anchor="end")
         base += 18 if sheet.narrow else 0
@@ -733,6 +753,9 @@ class _Field:
     to_right: _Axis
     upward: _Axis
     taken: tuple[tuple[float, float, float, float], ...]
+
+    def without(self, left: float, top: float, right: float, bottom: float) -> _Field:
+        return _Field(self.to_right, self.upward, (*self.taken, (left, top, right, bottom)))
 
     def has_room(self, left: float, top: float, right: float, bottom: float) -> bool:
         within = self.to_right.left <= left and right <= self.to_right.right and self.upward.right <= top and bottom <= self.upward.left
