@@ -17,12 +17,17 @@ from tests.browser.serving import Server
 from tests.browser.test_views import look
 
 
-def test_two_rounds_beside_each_other(server: Server, page: Page, words: Words, console_errors: list[str]) -> None:
-    walking.start(page, server.url(board="demo-tweede"))
+def open_overtime(page: Page, server: Server) -> None:
+    """The example that measured twice, as the person who has answers to look at again."""
+    page.goto(server.url(board="demo-tweede"))
     page.wait_for_selector("[data-view=who]")
     page.locator("[data-person=ibp-1]").click()
     page.wait_for_selector("[data-view=questions]")
     walking.tab(page, "overtime")
+
+
+def test_two_rounds_beside_each_other(server: Server, page: Page, words: Words, console_errors: list[str]) -> None:
+    open_overtime(page, server)
     expect(page.locator(".summary p")).to_have_count(3)
     expect(page.locator("[data-table=domains] tbody tr")).to_have_count(22)
     for explanation in ("improved", "judged", "scope", "known"):
@@ -32,11 +37,7 @@ def test_two_rounds_beside_each_other(server: Server, page: Page, words: Words, 
 
 
 def test_saying_that_an_answer_still_holds(server: Server, page: Page, words: Words) -> None:
-    walking.start(page, server.url(board="demo-tweede"))
-    page.wait_for_selector("[data-view=who]")
-    page.locator("[data-person=ibp-1]").click()
-    page.wait_for_selector("[data-view=questions]")
-    walking.tab(page, "overtime")
+    open_overtime(page, server)
     domain = page.locator(".waiting details").first
     domain.locator("summary").click()
     waits = page.locator("[data-still]").count()
