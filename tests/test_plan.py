@@ -306,15 +306,20 @@ def test_each_type_is_told_something_else(framework: Framework) -> None:
             assert kind == other or len(mine - theirs) >= 3, (kind, other)
 
 
-def test_an_obstacle_brings_what_helps_against_it(framework: Framework) -> None:
-    shown = board("demo-koploper")
-    answers = {question: 1 for obstacle in framework.choices.obstacles[-1:] for question in obstacle.questions}
-    people = tuple(replace(who, obstacles=answers) for who in shown.round.respondents)
-    plain = advised(assessed(framework, replace(shown.round, respondents=tuple(replace(who, obstacles={}) for who in people))))
-    hard = advised(assessed(framework, replace(shown.round, respondents=people)))
-    helps = {advice.id for advice in framework.advice if framework.choices.obstacles[-1].id in advice.obstacles}
-    assert set(hard[: len(helps)]) == helps and not helps & set(plain)
-    assert [name for name in hard if name not in helps] == list(plain)
+@pytest.mark.parametrize("place", range(3))
+@pytest.mark.parametrize("name", ["demo-koploper", "demo-denker"])
+def test_an_obstacle_brings_what_helps_against_it(name: str, place: int, framework: Framework) -> None:
+    shown, obstacle = board(name), framework.choices.obstacles[place]
+
+    def told(level: int) -> tuple[str, ...]:
+        people = tuple(replace(who, obstacles=dict.fromkeys(obstacle.questions, level)) for who in shown.round.respondents)
+        return advised(assessed(framework, replace(shown.round, respondents=people)))
+
+    helps = {advice.id for advice in framework.advice if obstacle.id in advice.obstacles}
+    # At the bound or below it stands in the way; just above it does not.
+    assert set(told(2)[: len(helps)]) == helps
+    assert not (set(told(3)) - {advice.id for advice in framework.advice if shown.position.id in advice.types})
+    assert [advice for advice in told(2) if advice not in helps] == [advice for advice in told(3) if advice not in helps]
 
 
 def test_without_a_type_there_is_what_helps_everybody(framework: Framework) -> None:
