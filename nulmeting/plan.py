@@ -188,6 +188,8 @@ def swapped(
     alone = [thing.option for thing in plan.tomorrow if thing.option.id != instead_of]
     alone += [planner.by_id[wanted]] if wanted in planner.by_id else []
     broken = _broken(framework, gaps, alone)
+    if wanted in planner.by_id and not set(planner.by_id[wanted].needs) <= {option.id for option in alone}:
+        broken = ("needs", *broken)
     return Swap(
         after, tuple(name for name in now if name not in before), tuple(name for name in before if name not in now),
         tuple(rule for rule in broken if rule not in plan.relaxed),
@@ -219,12 +221,15 @@ class _Planner:
         self.step_weight = {step: framework.weight(framework.items[step[0]]) / 2 for step in self.steps}
         decisions = round_.decisions
         self.gone = {action for action, decision in decisions.items() if decision.status in ("done", "declined")}
-        self.wanted = tuple(round_.swaps)
-        self.aside = set(round_.swaps.values()) - set(self.wanted)
         self.met = self._met({action for action, decision in decisions.items() if decision.status == "done"})
         self.blocked = self._blocked({action for action, decision in decisions.items() if decision.status == "declined"})
         self.options = [*self._finders(), *self._actions()]
         self.by_id = {option.id: option for option in self.options}
+        # A wish that cannot come true (no longer) leaves the other in its place.
+        self.wanted = tuple(
+            action for action in round_.swaps if action in self.by_id and self.by_id[action].tomorrow and self.by_id[action].steps
+        )
+        self.aside = {round_.swaps[action] for action in self.wanted} - set(self.wanted)
 
     # -- what there is to choose from
 
@@ -335,7 +340,7 @@ class _Planner:
         not_chosen = tuple(NotChosen(option, *self._why_not(option, things, relaxed)) for option in rest[: self.rules.why_not])
         others = tuple(option.id for option in rest if option.tomorrow and not option.finds_out and option.id not in self.aside)
         inside = {option.id for option in five}
-        wished = tuple(action for action in self.wanted if action not in inside)
+        wished = tuple(action for action in self.round.swaps if action not in inside)
         return Plan(things, optimal, relaxed, not_chosen, roadmap, self.blocked, others, wished)
 
     def five(self) -> tuple[tuple[Option, ...], bool, tuple[str, ...]]:

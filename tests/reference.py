@@ -51,6 +51,11 @@ class Reference:
             and outcome.scores.items[item.id].state != "not_applicable" and outcome.scores.items[item.id].level in (None, 1)
         }
         able = [*self._finders(), *self._actions()]
+        self.wishes = {
+            name: decision.instead_of for name, decision in self.round.decisions.items()
+            if decision.instead_of and any(candidate.id == name and candidate.steps for candidate in able)
+        }
+        able = [candidate for candidate in able if candidate.id not in self.wishes.values() or candidate.id in self.wishes]
         by_id = {candidate.id: candidate for candidate in able}
 
         def waited_for(candidate: Candidate) -> set[str]:
@@ -107,7 +112,7 @@ class Reference:
             return action not in met and (action in declined or any(hopeless(need) for need in self.framework.actions[action].needs))
 
         for action in self.framework.actions.values():
-            if action.id in done | declined or self._aside(action.id):
+            if action.id in done | declined:
                 continue
             if any(hopeless(need) for need in action.needs) or not self._tomorrow(action):
                 continue
@@ -118,15 +123,10 @@ class Reference:
                 tuple(need for need in action.needs if need not in met), steps, Fraction(0),
             )
 
-    def _aside(self, action: str) -> bool:
-        """Whether the board swapped this one for another, and did not want it elsewhere."""
-        swaps = {name: decision.instead_of for name, decision in self.round.decisions.items() if decision.instead_of}
-        return action in swaps.values() and action not in swaps
-
     def _pins(self) -> set[str]:
         """What the board wants among the five, each with what it needs, as far as the hours and the five places go."""
         known, pins = {candidate.id: candidate for candidate in self.candidates}, set()
-        for wish in (name for name, decision in self.round.decisions.items() if decision.instead_of):
+        for wish in self.wishes:
             whole, left = set(pins), [wish]
             while left and set(left) <= set(known):
                 whole.add(name := left.pop())
@@ -145,7 +145,7 @@ class Reference:
     def _finders(self) -> Iterable[Candidate]:
         for name, item in self.framework.items.items():
             score, sides = self.outcome.scores.items[name], self.outcome.sides[name]
-            if score.state in ("answered", "not_applicable") or self._aside(f"find-out:{name}"):
+            if score.state in ("answered", "not_applicable"):
                 continue
             unsure = [sides.side(side) for side in SIDES if sides.side(side).source != "given"]
             largest = max(max(0, self.framework.target - side.low) for side in unsure)

@@ -2,7 +2,7 @@
 
 // Milliseconds: the cards are read first; then the kernel works on in slices, with room between them for whatever somebody does.
 const SETTLE = 1200;
-const PAUSE = 120;
+const PAUSE = 50;
 
 function drawPlan(page, send, go) {
   const words = page.words;

@@ -351,7 +351,8 @@ def _holidays(words: Words, holidays: Holidays, month: str, region: str | None) 
             for (first, last), places in spans.items()
         ]
         marks = [words(f"plan.holiday-{mark}") for mark, there in (("advised", holiday.how == "advised"), ("provisional", not holiday.seen)) if there]
-        lines.append(words("plan.holiday", name=words(f"holiday.{holiday.id}"), days=told, marks=f" ({beside(words, marks)})" if marks else ""))
+        name = words(f"holiday.{holiday.id}")
+        lines.append(words("plan.holiday", name=name[:1].upper() + name[1:], days=told, marks=f" ({beside(words, marks)})" if marks else ""))
     return lines
 
 
