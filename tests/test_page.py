@@ -407,14 +407,14 @@ def test_nobody_enters_while_the_disk_is_full(page: Page, own_home: Home, words:
 
 
 def place_of(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = page.page["place"]
+    found: dict[str, Any] = page.page["here"]
     return found
 
 
 def test_a_new_kernel_resumes_where_the_page_was(page: Page, own_home: Home, framework: Framework, words: Words) -> None:
     page.hear({"do": "go", "view": "questions", "section": "ib-02"})
     again = Page(own_home, framework, words)
-    assert again.page["place"] is None
+    assert again.page["here"] is None
     assert again.hear({"do": "resume", **place_of(page)})["to"] == "done"
     assert again.page == {**page.page, "serial": again.page["serial"]}
     assert opened(again).person_id == "ibp-1"

@@ -22,7 +22,7 @@ from IPython.core.getipython import get_ipython
 from nulmeting import charts, files
 from nulmeting.answers import Respondent, Scan, changed_person
 from nulmeting.errors import BoardError, NulmetingError
-from nulmeting.files import Home
+from nulmeting.files import Home, Place
 from nulmeting.framework import Framework
 from nulmeting.outcome import swap
 from nulmeting.questions import is_scanned
@@ -505,10 +505,15 @@ def show(
         framework, words = _read(home, files.LANGUAGE)
         return App(home, framework, words, problem=words.error(error))
     try:
+        place = _place(home, parameters)
+        if place and (edition := files.read_settings(place).edition) not in (framework.edition, framework.published):
+            # A round is shown under the edition it was made with.
+            framework = files.read_framework(home, edition)
+            words = files.read_words(home, parameters["language"], framework)
         asked = _domains(framework, parameters["domains"])
         if parameters["item"] and parameters["item"] not in framework.items:
             raise BoardError("unknown-id", value=parameters["item"][:40])
-        session = _session(home, framework, words, parameters, asked)
+        session = Session(place, framework, words, asked) if place else None
     except NulmetingError as error:
         if not live:
             raise SystemExit(words.error(error)) from None
@@ -572,15 +577,12 @@ def _domains(framework: Framework, wish: str) -> tuple[str, ...]:
     return tuple(domain for domain in framework.domain if domain in wished)
 
 
-def _session(
-    home: Home, framework: Framework, words: Words, parameters: Mapping[str, str], domains: tuple[str, ...]
-) -> Session | None:
+def _place(home: Home, parameters: Mapping[str, str]) -> Place | None:
     if not parameters["board"]:
         if parameters["round"]:
             raise BoardError("round-without-board")
         return None
-    place = files.find_round(home, parameters["board"], parameters["round"] or None)
-    return Session(place, framework, words, domains)
+    return files.find_round(home, parameters["board"], parameters["round"] or None)
 
 
 def _still(home: Home, framework: Framework, words: Words, session: Session | None) -> Still:

@@ -11,6 +11,7 @@ from nulmeting.answers import Decision
 from nulmeting.holidays import Holiday, Holidays
 from nulmeting.outcome import Outcome, Projection, advised, asked_of, closed, planned_actions, sampling, what_if
 from nulmeting.plan import Stability, Swap, Thing
+from nulmeting.sentences import day as day_text
 from nulmeting.sentences import first_sentence, person, title
 from nulmeting.suppliers import Supplier
 from nulmeting.words import Words
@@ -216,23 +217,14 @@ def _decided(outcome: Outcome, words: Words, action: str, decision: Decision) ->
         "reason": decision.reason,
         "instead_of": decision.instead_of,
         "text": words(f"plan.decided.{decision.status}", function=decision.function or _who(outcome, words, action),
-                      date=_day(words, decision.date), reason=decision.reason,
+                      date=day_text(words, decision.date), reason=decision.reason,
                       other=title(words, decision.instead_of).rstrip(".") if decision.instead_of else ""),
     }
 
 
-def _day(words: Words, day: str) -> str:
-    """A date as people say it; one that somebody wrote otherwise stays as it is."""
-    try:
-        read = date.fromisoformat(day)
-    except ValueError:
-        return day or words("plan.no-date")
-    return words("format.day", day=read.day, month=words.month(f"{read:%Y-%m}"))
-
-
 def _undated(outcome: Outcome, words: Words) -> str:
     """What is planned without a day, and so not in the calendar."""
-    without = [action for action in planned_actions(outcome) if _day(words, (day := outcome.round.decisions[action].date)) in (
+    without = [action for action in planned_actions(outcome) if day_text(words, (day := outcome.round.decisions[action].date)) in (
         day, words("plan.no-date"))]
     return words("plan.undated", titles=[words(f"action.{action}.title").rstrip(".") for action in without]) if without else ""
 

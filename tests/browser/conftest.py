@@ -37,7 +37,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def own_server(tmp_path: Path) -> Iterator[Server]:
     """A server that a test may kill, with data of its own."""
     shutil.copytree(ROOT / "assessments", tmp_path / "assessments", ignore=_real_boards)
-    server = Server(tmp_path, [sys.executable, "-m", "nulmeting", "serve", "--no-open", "--port", str(free_port())])
+    server = Server(tmp_path, [sys.executable, "-m", "nulmeting", "serve", "--no-open", "--no-warm", "--port", str(free_port())])
     server.start()
     yield server
     server.stop()

@@ -265,21 +265,6 @@ def test_a_kernel_that_is_silent_for_a_while_is_said_and_goes_on(own_server: Ser
     assert page.locator("body[data-old]").count() == 1
 
 
-def test_a_kernel_that_is_asked_something_slow_may_take_its_time(own_server: Server, page: Page, words: Words) -> None:
-    walking.start(page, own_server.url())
-    walking.open_board(page, "demo-half")
-    walking.join(page)
-    walking.tab(page, "plan")
-    kernel = own_server.kernels()[0]
-    kernel.suspend()
-    page.get_by_role("button", name=words("plan.ask-robust")).click()
-    for _ in range(12):
-        page.wait_for_timeout(1_000)
-        assert page.get_by_role("alert").inner_text() == ""
-    kernel.resume()
-    expect(page.locator(".robust").first).not_to_be_empty(timeout=30_000)
-
-
 # ---- two tabs, two people -----------------------------------------------------------------------------------------------------------
 
 

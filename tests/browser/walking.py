@@ -28,8 +28,8 @@ def begin(page: Page, words: Words, name: str, *, schools: int = 1, role: str = 
 
 
 def open_board(page: Page, board: str) -> None:
-    """A board of the start view; who answers is asked afterwards."""
-    page.locator(f"[data-board='{board}']").click()
+    """The last round of a board of the start view; who answers is asked afterwards."""
+    page.locator(f"[data-board='{board}']").last.click()
     page.wait_for_selector("[data-view=who]")
 
 
