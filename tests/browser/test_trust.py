@@ -147,7 +147,7 @@ def test_a_reload_returns_to_the_same_place_until_one_goes_to_the_start(server: 
     page.reload()
     expect(page.locator(f"details.item[data-id='{id_}']")).to_have_attribute("open", "")
     expect(page.locator(f"[data-section='{DOMAIN}']")).to_have_attribute("aria-current", "true")
-    expect(walking.extra(box, words, "note").get_by_label(words("questions.note-label"))).to_have_value("net getypt")
+    expect(box.get_by_label(words("questions.note-label"))).to_have_value("net getypt")
     expect(page.locator(".status")).to_contain_text(words("connection.resumed"))
     page.get_by_role("button", name=words("page.to-start")).click()
     page.wait_for_selector("[data-view=start]")
@@ -178,8 +178,8 @@ def test_a_killed_kernel_costs_no_answer(own_server: Server, page: Page, words: 
     answer = first(own_server, "bestuur-zonder-stroom", framework).answers[id_]
     assert (answer.paper, answer.note) == (4, "van de valreep")
     page.reload()
-    expect(walking.extra(box, words, "note").get_by_label(words("questions.note-label"))).to_have_value("van de valreep")
-    expect(walking.fine(box, words).first.locator("input[value='4']")).to_be_checked()
+    expect(box.get_by_label(words("questions.note-label"))).to_have_value("van de valreep")
+    expect(box.locator("details.fine fieldset").first.locator("input[value='4']")).to_be_checked()
     assert json.loads(page.evaluate("sessionStorage.getItem('nulmeting')"))["unsafe"] == []
 
 
@@ -300,7 +300,7 @@ def test_two_tabs_of_one_person_see_each_other(server: Server, page: Page, words
     # With a name it is kept; then the other's answer comes in, and the cursor stays.
     box.locator("[data-part=title]").press_sequentially("Map")
     wrote = time.monotonic()
-    expect(walking.fine(box, words).first.locator("input[value='3']")).to_be_checked(timeout=10_000)
+    expect(box.locator("details.fine fieldset").first.locator("input[value='3']")).to_be_checked(timeout=10_000)
     elapsed("other tab's answer seen after typing", wrote)
     expect(box).to_have_attribute("open", "")
     expect(box.locator("[data-part=title]")).to_be_focused()
@@ -308,7 +308,7 @@ def test_two_tabs_of_one_person_see_each_other(server: Server, page: Page, words
     expect(page.locator(".status")).to_have_text(words("connection.news"))
     other.bring_to_front()
     expect(theirs.locator("[data-part=title]")).to_have_value("Map", timeout=10_000)
-    expect(walking.extra(theirs, words, "note").get_by_label(words("questions.note-label"))).to_have_value("half")
+    expect(theirs.get_by_label(words("questions.note-label"))).to_have_value("half")
     answer = first(server, "bestuur-met-twee-tabbladen", framework).answers[id_]
     assert (answer.paper, answer.note, answer.evidence[0].title) == (3, "half", "Map")
 
