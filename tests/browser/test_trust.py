@@ -495,7 +495,7 @@ def test_own_answers_are_downloaded_and_put_back(server: Server, page: Page, wor
     put_back.click()
     expect(page.locator(".status")).to_have_text(words("connection.put-back-done", count=1))
     assert first(server, "bestuur-met-bestand", framework).answers[id_].paper == 4
-    expect(page.locator(f"details.item[data-id='{id_}'] fieldset").first.locator("input[value='4']")).to_be_checked()
+    expect(page.locator(f"details.item[data-id='{id_}'] details.fine fieldset").first.locator("input[value='4']")).to_be_checked()
     # Another file is refused in one sentence.
     foreign = tmp_path / "foto.json"
     foreign.write_text("{}")
@@ -513,8 +513,10 @@ def test_own_answers_work_in_an_example_too(server: Server, page: Page, words: W
     with page.expect_download() as download:
         page.get_by_role("button", name=words("connection.download")).click()
     download.value.save_as(tmp_path / "antwoorden.json")
-    walking.choose(page.locator("section[data-id] fieldset").first, 5)
-    walking.choose(page.locator("section[data-id] fieldset").first, 1)
+    walking.section(page, "snelscan")
+    box = walking.item(page, page.locator("details.item").first.get_attribute("data-id") or "")
+    for value in (5, 1):
+        walking.choose(box.locator("fieldset").first, value)
     own(page, words)
     page.get_by_label(words("connection.file")).set_input_files(tmp_path / "antwoorden.json")
     page.get_by_role("button", name=words("connection.put-back")).click()
