@@ -25,10 +25,11 @@ from nulmeting.answers import Opinion, Respondent, Settings
 from nulmeting.errors import BoardError
 from nulmeting.files import NOTEBOOK, Home, Place
 from nulmeting.framework import Framework
-from nulmeting.outcome import Outcome, assessed
+from nulmeting.outcome import Outcome, assessed, stable
 from nulmeting.sentences import title
 from nulmeting.words import Words
 from widgets import app as app_module
+from widgets import plan
 from widgets.app import App
 from widgets.session import Session
 
@@ -722,3 +723,43 @@ def test_a_second_opinion_stands_beside_and_counts_nowhere(framework: Framework,
     assert there.opinions[ITEM] == Opinion(1, "unknown", NASTY, "het verslag", "Adviesbureau Noord")
     after = assessed(framework, there)
     assert (after.scores, after.position, after.gaps, after.plan) == (before.scores, before.position, before.gaps, before.plan)
+
+
+# ---- what takes long -----------------------------------------------------------------------------------------------------------
+
+
+def test_whether_the_five_hold_is_worked_out_in_short_slices(example: Page, words: Words) -> None:
+    """Between two slices the kernel hears whoever answers; a change begins the work anew."""
+    example.hear({"do": "join", "role": "bestuur", "person": ""})
+    example.hear({"do": "go", "view": "plan"})
+    assert example.page["ask_holds"]
+    longest, slices, sentences = 0.0, 0, {}
+    while not sentences:
+        begun = time.perf_counter()
+        said = example.hear({"do": "holds"})
+        longest, slices, sentences = max(longest, time.perf_counter() - begun), slices + 1, said["sentences"]
+    assert slices > 3 and longest < 0.6, (slices, longest)
+    session = opened(example)
+    assert sentences == plan.holds(stable(session.outcome), words)
+    assert list(sentences) == [thing["id"] for thing in example.page["things"]]
+    example.hear({"do": "answer", "on": "item", "id": ITEM, "set": {"paper": 1, "practice": 1}})
+    assert session.sampling.taken == 0
+
+
+def test_a_swap_is_shown_and_then_kept(example: Page, words: Words) -> None:
+    example.hear({"do": "join", "role": "bestuur", "person": ""})
+    example.hear({"do": "go", "view": "plan"})
+    away, wanted = example.page["things"][-1]["id"], example.page["swaps"][2]["id"]
+    said = example.hear({"do": "swap", "id": away, "wanted": wanted})
+    assert (said["to"], said["possible"]) == ("swap", True) and len(said["lines"]) >= 3
+    assert away in [thing["id"] for thing in example.page["things"]]
+    example.hear({"do": "answer", "on": "decision", "id": wanted, "set": {"status": "wanted", "instead_of": away}})
+    ids = [thing["id"] for thing in example.page["things"]]
+    assert wanted in ids and away not in ids
+    assert example.page["decided"][-1]["text"] == words("plan.decided.wanted", other=title(words, away).rstrip("."))
+
+
+def test_the_calendar_comes_as_text_with_a_name(example: Page, words: Words) -> None:
+    said = example.hear({"do": "calendar"})
+    assert (said["to"], said["name"], said["kind"]) == ("file", words("calendar.file", board="demo-half", round="1"), "text/calendar")
+    assert said["content"].startswith("BEGIN:VCALENDAR\r\n")
