@@ -10,11 +10,12 @@ CACHE := $(CURDIR)/.cache
 TEST_FOLDERS := JUPYTER_RUNTIME_DIR=$(CACHE)/jupyter-runtime IPYTHONDIR=$(CACHE)/ipython MPLCONFIGDIR=$(CACHE)/matplotlib
 
 .DEFAULT_GOAL := help
-.PHONY: help app install test bench lock clean
+.PHONY: help app install test screenshots bench lock clean
 
 help:
 	@echo "make app     maakt zo nodig de omgeving en opent het werkboek   (make app PORT=8900 voor een andere poort)"
 	@echo "make test    alle controles en proeven"
+	@echo "make screenshots   elke weergave als plaatje, bureau en telefoon, in outputs/schermen"
 	@echo "make bench   vergelijkt snelheid en geheugen met andere oplossingen, zie bench/README.md   (make bench QUICK=1 voor een eerste indruk)"
 	@echo "make lock    vernieuwt requirements.lock: de vaste versies"
 	@echo "make clean   ruimt de omgeving en tussenbestanden op; antwoorden en verslagen blijven"
@@ -43,6 +44,9 @@ test: $(VENV)/.installed
 	$(BIN)/nulmeting check
 	@mkdir -p $(CACHE)
 	$(TEST_FOLDERS) $(BIN)/pytest -n 2 --dist loadfile
+
+screenshots: $(VENV)/.installed
+	$(TEST_FOLDERS) $(BIN)/python -m tests.browser.screenshots
 
 bench: $(VENV)/.installed $(VENV)-bench/.installed
 	@mkdir -p $(CACHE)

@@ -36,7 +36,3 @@ def answer(item: str, level: int) -> dict[str, Any]:
     """What the page sends at a click on a level."""
     return {"do": "answer", "on": "item", "id": item, "set": {"practice": level}}
 
-
-def is_saved(message: dict[str, Any], number: int) -> bool:
-    """Whether the kernel says that change `number` is on disk."""
-    return message.get("to") == "saved" and message.get("n") == number

@@ -23,10 +23,7 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The workbook as `nulmeting serve` gives it, over a copy of the data that tests may change."""
-    home = tmp_path_factory.mktemp("home")
-    # A real board on this machine is no business of a test.
-    shutil.copytree(ROOT / "assessments", home / "assessments", ignore=_real_boards)
-    (home / "outputs").mkdir()
+    home = a_copy(tmp_path_factory.mktemp("home"))
     server = Server(home, [sys.executable, "-m", "nulmeting", "serve", "--no-open", "--port", str(free_port())])
     server.start()
     yield server
@@ -36,11 +33,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[Server]:
     """A server that a test may kill, with data of its own."""
-    shutil.copytree(ROOT / "assessments", tmp_path / "assessments", ignore=_real_boards)
-    server = Server(tmp_path, [sys.executable, "-m", "nulmeting", "serve", "--no-open", "--no-warm", "--port", str(free_port())])
+    server = Server(a_copy(tmp_path), [sys.executable, "-m", "nulmeting", "serve", "--no-open", "--no-warm", "--port", str(free_port())])
     server.start()
     yield server
     server.stop()
+
+
+def a_copy(folder: Path) -> Path:
+    """A home in `folder` with the data of this clone; a real board on this machine is no business of a test."""
+    shutil.copytree(ROOT / "assessments", folder / "assessments", ignore=_real_boards)
+    (folder / "outputs").mkdir()
+    return folder
 
 
 def _real_boards(folder: str, names: list[str]) -> list[str]:

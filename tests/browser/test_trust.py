@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -30,7 +29,7 @@ from nulmeting.files import NOTEBOOK, Home
 from nulmeting.framework import Framework
 from nulmeting.words import Words
 from tests.browser import walking
-from tests.browser.conftest import ROOT, _real_boards
+from tests.browser.conftest import a_copy
 from tests.browser.serving import Server, free_port
 
 DOMAIN = "ib-02"
@@ -424,7 +423,7 @@ def test_a_page_left_alone_warns_and_leaves_and_one_goes_on_where_one_was(server
 
 def test_a_closed_page_lets_its_kernel_go_and_an_open_one_keeps_it(browser: Browser, tmp_path: Path) -> None:
     """Served by plain Voilà, with a shorter patience than ours."""
-    shutil.copytree(ROOT / "assessments", tmp_path / "assessments", ignore=_real_boards)
+    a_copy(tmp_path)
     port = free_port()
     process = subprocess.Popen(
         [str(Path(sys.executable).parent / "voila"), str(NOTEBOOK), "--no-browser", f"--port={port}", "--token=sleutel",

@@ -16,13 +16,15 @@ def start(page: Page, address: str) -> None:
     page.wait_for_selector("[data-view=start]")
 
 
-def begin(page: Page, words: Words, name: str, *, schools: int = 1, role: str = "ibp") -> None:
-    """A new board from the start view; its snelscan is open afterwards."""
+def begin(page: Page, words: Words, name: str, *, schools: int = 1, role: str = "ibp", roles: bool = True) -> None:
+    """A new board from the start view; its snelscan is open afterwards, or without `roles` the question who does what."""
     page.get_by_label(words("start.board-name")).fill(name)
     page.get_by_label(words("start.schools")).fill(str(schools))
     page.get_by_label(words("start.role")).select_option(role)
     page.get_by_role("button", name=words("start.begin")).click()
     page.wait_for_selector("[data-view=functions]")
+    if not roles:
+        return
     page.get_by_role("button", name=words("functions.go")).click()
     page.wait_for_selector("[data-view=questions]")
 
