@@ -23,8 +23,7 @@ function render({ model, el }) {
     const same = !moved && page.news ? sight(root) : null;
     root.lang = page.language;
     const top = drawHeader(page, go);
-    const view = h("div", { class: `view ${page.view}`, "data-view": page.view }, views[page.view](),
-      page.view === "questions" ? drawOwnAnswers(page, send) : null);
+    const view = h("div", { class: `view ${page.view}`, "data-view": page.view }, views[page.view]());
     // What is said stays where it is: put back, it would be said again.
     if (root.firstChild) {
       root.firstChild.replaceWith(top);

@@ -10,7 +10,8 @@ function drawQuestions(page, send, go) {
     h("div", { class: "reading" },
       h("h1", { tabindex: "-1" }, page.title),
       body,
-      h("p", { class: "paper" }, h("button", { type: "button", class: "quiet", onclick: () => go("sheet", page.section) }, words["to-sheet"]))));
+      h("p", { class: "paper" }, h("button", { type: "button", class: "quiet", onclick: () => go("sheet", page.section) }, words["to-sheet"])),
+      drawOwnAnswers(page, send)));
 }
 
 // The same width as in app.css.
@@ -35,7 +36,8 @@ function meter(words, label, part, id) {
     h("p", { class: "hint" }, meterText(words, part)));
 }
 
-const meterText = (words, part) => [progressText(words, part), part.left].filter(Boolean).join(words["and-then"]);
+const meterText = (words, part) => (part.left
+  ? words["progress-left"].replace("{progress}", progressText(words, part)).replace("{left}", part.left) : progressText(words, part));
 
 function drawScanSections(page, go) {
   const { scan, obstacles } = page.progress;
@@ -223,7 +225,9 @@ function drawItemBody(page, item, box, send, go) {
   return h("div", { class: "body" },
     h("div", { class: "asked" },
       h("p", {}, item.why),
-      h("dl", { class: "two" }, Object.entries(item.sides).map(([side, text]) => h("div", {}, h("dt", {}, words[`side-${side}`]), h("dd", {}, text)))),
+      h("dl", { class: "two" }, Object.entries(item.sides).map(([side, text]) => h("div", {}, h("dt", {}, words[`side-${side}`]), h("dd", {}, text))))),
+    drawHelp(page, item),
+    h("div", { class: "asked" },
       answers,
       h("div", { class: "outcome", role: "status" }, outcome(item.state)),
       answer.carried ? drawStill(words, answer, save) : null,
@@ -237,8 +241,7 @@ function drawItemBody(page, item, box, send, go) {
         item.can_be_outsourced ? extra(words["outsourced-title"], answer.outsourced, drawOutsourced(page, item, answer, save, drawAnswers, send)) : null,
         extra(words["ask"], answer.asked, drawAsk(page, item, answer, save, go)),
         dropped ? extra(words["not-applicable-title"], answer.not_applicable, dropped.box) : null),
-      nextButton(words, box)),
-    drawHelp(page, item));
+      nextButton(words, box)));
 }
 
 // An answer of last round stands until somebody says that it still holds, or changes it.
@@ -271,7 +274,7 @@ function drawSides(page, item, set) {
   const answer = item.answer;
   const kind = answer.outsourced ? "outsourced" : "own";
   const texts = answer.outsourced ? page.levels_outsourced : page.levels;
-  const cards = drawCards(page.cards[kind], answer, (card) => { set(card); drawFine(); }, words);
+  const cards = drawCards(page.cards[kind], answer, (card) => { set(card); drawFine(); fine.open = false; }, words);
   const fine = h("details", { class: "fine" }, h("summary", {}, words["finer"]));
   const drawFine = () => {
     while (fine.children.length > 1) fine.lastChild.remove();

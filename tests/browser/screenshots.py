@@ -58,10 +58,7 @@ def views(page: Page, words: Words) -> Iterator[str]:
     page.wait_for_selector(".decision")
     yield "bespreken"
     walking.tab(page, "results")
-    for chart in page.locator("[data-chart]").all():
-        chart.scroll_into_view_if_needed()
-        chart.locator("svg, figcaption").first.wait_for()
-    page.evaluate("window.scrollTo(0, 0)")
+    page.wait_for_function("[...document.querySelectorAll('.drawing')].every((drawing) => drawing.querySelector('svg'))")
     yield "uitslag"
     walking.tab(page, "plan")
     yield "plan"
