@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from nulmeting.framework import SIDES, Framework
@@ -55,3 +56,23 @@ def test_our_items_carry_no_official_code(framework: Framework, words: Words) ->
     assert len(codes) == len(set(codes)) == 38
     # An official code in the id of an item of ours would pass for one.
     assert all(item.official or item.id.startswith("v-") for item in framework.items.values())
+
+
+# Words of ours, and words that promise what a self-assessment cannot: never on a screen or on paper.
+OURS = re.compile(
+    r"\b(bounds?|flip[- ]?point|robuust\w*|mediaan|gates?|marginaal|marginale|caps?|greedy|branch|optimum|optimaal|effectieve kant\w*|"
+    r"outcome|round|respondent\w*|(?:u|bestuur|school) voldoet|voldoe[tn] aan (?:het normenkader|de normen?))\b", re.IGNORECASE)
+# For whoever edits data files or runs the program; a board never reads these.
+FOR_MAKERS = ("data.", "cli.", "error.parameter", "error.option", "error.command", "error.home", "error.no-board")
+
+
+def test_no_word_of_ours_is_said_to_a_board(words: Words) -> None:
+    said = {
+        key: line for key in words if not key.startswith(FOR_MAKERS) for line in words.lines(key)
+        if OURS.search(re.sub(r"\{\w+\}", "", line))
+    }
+    assert not said
+
+
+def test_the_test_of_words_finds_one() -> None:
+    assert OURS.search("Dit is robuust.") and OURS.search("Uw bestuur voldoet hieraan.") and not OURS.search("Dit staat vast.")

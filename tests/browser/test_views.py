@@ -94,6 +94,23 @@ def test_every_view_is_sound(board: str, server: Server, page: Page, words: Word
         look(page, console_errors)
 
 
+def test_lists_portions_and_papers_are_sound(server: Server, page: Page, words: Words, console_errors: list[str]) -> None:
+    walking.start(page, server.url())
+    walking.begin(page, words, "Bestuur dat rondkijkt", schools=3, role="bestuur", roles=False)
+    look(page, console_errors)
+    page.get_by_role("button", name=words("functions.go")).click()
+    page.wait_for_selector("[data-view=questions]")
+    walking.tab(page, "deepen")
+    look(page, console_errors)
+    # A list with nothing in it, and a long one with what nobody holds.
+    for section in ("discuss", "unheld"):
+        walking.section(page, section)
+        look(page, console_errors)
+    page.get_by_role("button", name=words("questions.to-sheet")).click()
+    page.wait_for_selector("[data-view=sheet]")
+    look(page, console_errors)
+
+
 @pytest.mark.parametrize("board", ["demo-groep"])
 def test_who_answers_is_sound(board: str, server: Server, page: Page, console_errors: list[str]) -> None:
     walking.start(page, server.url())
