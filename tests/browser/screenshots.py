@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from nulmeting import files
 from nulmeting.files import Home
@@ -58,7 +58,7 @@ def views(page: Page, words: Words) -> Iterator[str]:
     page.wait_for_selector(".decision")
     yield "bespreken"
     walking.tab(page, "results")
-    page.wait_for_function("[...document.querySelectorAll('.drawing')].every((drawing) => drawing.querySelector('svg'))")
+    expect(page.locator(".drawing:not(:has(svg))")).to_have_count(0, timeout=60_000)
     yield "uitslag"
     walking.tab(page, "plan")
     yield "plan"

@@ -216,6 +216,9 @@ def answer_by_keyboard(page: Page, box: Locator, words: Words) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     assert focused(page)["ring"] and checked(cards) == cards.locator("input").nth(2).get_attribute("value")
+    # A card says it all: the scales fold, and are unfolded again.
+    box.locator("details.fine > summary").focus()
+    page.keyboard.press("Enter")
     questions = box.locator("fieldset:has(input[type=radio]):not(.cards)")
     for place in range(questions.count()):
         questions.nth(place).locator("input").first.focus()
