@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from nulmeting import files, questions
+from nulmeting.answers import Answer, Respondent, Round, Settings
 from nulmeting.files import Home
 from nulmeting.framework import Framework
+from nulmeting.outcome import assessed
+from nulmeting.sentences import title
 from nulmeting.words import Words
 from tests.browser import walking
 from tests.browser.serving import Server
+from tests.written import written
 
 PHONE = {"width": 360, "height": 740}
 
@@ -164,3 +169,92 @@ def test_the_questions_print_as_a_paper_to_fill_in(server: Server, page: Page, w
     assert not page.locator(".top").is_visible() and not page.get_by_role("button").first.is_visible()
     # Every answer can be ticked, also the one that says one does not know.
     expect(page.locator(".question").first.locator(".boxes li")).to_have_count(2 * (framework.top + 1))
+
+
+def test_an_answer_that_rises_moves_score_type_gaps_and_plan_together(
+    server: Server, page: Page, words: Words, framework: Framework
+) -> None:
+    """A board just below the border of a type: one answer higher, and everything the page says follows."""
+    domains = framework.domains
+    high = {item for domain in domains[::2] for item in domain.items}
+    sides = {item: Answer(paper=2, practice=3 if item in high else 2) for item in framework.items}
+    lowered = domains[0].items[0]
+    assert lowered in high
+    sides[lowered] = Answer(paper=1, practice=1)
+    person = Respondent("ibp-1", "ibp", answers=sides)
+    board = Round("net-onder-de-grens", "1", Settings(framework.edition, "Net onder de grens", "2027-01"), (person,))
+    written(Home(server.home), framework, board)
+
+    def said() -> dict[str, Any]:
+        walking.tab(page, "results")
+        kind = page.locator(".kind .type").text_content()
+        gaps = page.locator("[data-chart=gaps] tbody th").evaluate_all("(cells) => cells.map((cell) => cell.textContent)")
+        total = page.locator("[data-number=total] .figure").text_content()
+        walking.tab(page, "plan")
+        return {"type": kind, "gaps": gaps, "total": total, "plan": page.locator(".thing h3").all_text_contents()}
+
+    def told() -> dict[str, Any]:
+        outcome = assessed(framework, files.read_round(files.find_round(Home(server.home), "net-onder-de-grens"), framework).round)
+        return {
+            "type": words(f"type.{outcome.position.id}.name"), "total": words.number(outcome.scores.total.score),
+            "gaps": len(outcome.gaps.gaps),
+            "plan": [f"{number}. {title(words, thing.option.id)}" for number, thing in enumerate(outcome.plan.tomorrow, start=1)],
+        }
+
+    def agree(shown: dict[str, Any]) -> None:
+        assert {**shown, "gaps": len(shown["gaps"]), "type": shown["type"].lower()} == {**(now := told()), "type": now["type"].lower()}
+
+    walking.start(page, server.url())
+    walking.open_board(page, "net-onder-de-grens")
+    walking.join(page)
+    agree(before := said())
+    walking.section(page, domains[0].id)
+    box = walking.item(page, lowered)
+    for side in (0, 1):
+        walking.choose(walking.fine(box, words).nth(side), framework.top)
+    walking.saved(page, words)
+    agree(after := said())
+    assert before["type"] != after["type"] and before["total"] != after["total"] and before["plan"] != after["plan"]
+    assert len(after["gaps"]) == len(before["gaps"]) - 1
+
+
+def test_one_begins_and_answers_by_keyboard_alone(server: Server, page: Page, words: Words, framework: Framework) -> None:
+    walking.start(page, server.url())
+    page.get_by_label(words("start.board-name")).focus()
+    page.keyboard.type("Bestuur met toetsen")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type(words("role.bestuur"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-view=functions]")
+    expect(page.locator("h1")).to_be_focused()
+
+    def tab_to(text: str) -> None:
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent").strip() == text:
+                return
+        raise AssertionError(f"the Tab key never comes by {text!r}")
+
+    tab_to(words("functions.go"))
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-view=questions]")
+    expect(page.locator("h1")).to_be_focused()
+    box = page.locator("details.item").first
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "radio":
+            break
+    page.keyboard.press("Space")    # practice: the first answer
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")    # "antwoord wissen"
+    page.keyboard.press("Tab")    # on paper
+    page.keyboard.press("Space")
+    walking.saved(page, words)
+    tab_to(words("questions.next-question"))
+    page.keyboard.press("Enter")
+    expect(page.locator("details.item").nth(1)).to_have_attribute("open", "")
+    expect(page.locator("details.item").nth(1).locator("> summary")).to_be_focused()
+    expect(box.locator("> summary .level")).to_have_text(words("questions.scan-state", practice=2, paper=1))

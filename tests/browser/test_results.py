@@ -60,8 +60,10 @@ def test_every_drawing_comes_into_the_place_kept_for_it(
     assert console_errors == []
 
 
-@pytest.mark.parametrize("board", ["demo-groep", "demo-half"])
-def test_the_results_are_sound_with_everything_drawn_and_open(board: str, server: Server, page: Page, console_errors: list[str]) -> None:
+@pytest.mark.parametrize("board", [name for name in files.boards(Home.clone()) if name.startswith("demo-")])
+def test_results_and_plan_of_every_example_are_sound_with_everything_drawn_and_open(
+    board: str, server: Server, page: Page, console_errors: list[str]
+) -> None:
     results(page, server, board)
     for width in (WIDE, PHONE):
         page.set_viewport_size({"width": width, "height": 800})
@@ -76,6 +78,13 @@ def test_the_results_are_sound_with_everything_drawn_and_open(board: str, server
     assert not MISTAKES.findall(page.locator("body").inner_text())
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map((part) => part.id)")
     assert len(ids) == len(set(ids))
+    walking.tab(page, "plan")
+    walking.unfold(page)
+    for width in (NARROW, WIDE):
+        page.set_viewport_size({"width": width, "height": 800})
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= width, too_wide(page)
     assert console_errors == []
 
 
