@@ -21,10 +21,12 @@ REFILL = 4
 
 # As `nulmeting serve`, but sooner with a new kernel and with ending what is idle: a test cannot wait a quarter of an hour.
 START = f"""
-import sys
+import signal, sys
 from pathlib import Path
 from traitlets.config import Config
 from nulmeting import serve as serving
+# A shell that starts us in the background has us ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 serving._REFILL = {REFILL}
 settings = serving._Workbook.load_config_file
 def impatient(app):

@@ -393,9 +393,13 @@ function connection({ model, root, page, draw, receive }) {
     location.reload();
   };
 
+  // Loaded again, or back from a rest: to where one was. An address that was followed goes where it says, unless an answer is not safe yet.
   const resume = () => {
     const kept = stored(KEPT);
     const now = model.get("page").here;
+    const followed = performance.getEntriesByType("navigation")[0]?.type === "navigate" && !stored(BACK);
+    store(BACK, null);
+    if (followed && !kept?.unsafe.length) return false;
     if (!voila || !kept?.place || (now && (now.board !== kept.place.board || now.round !== kept.place.round))) return false;
     resuming = { ...kept, saved: "", problems: [] };
     send({ do: "resume", ...kept.place });

@@ -53,6 +53,8 @@ def section(page: Page, name: str) -> None:
     wanted = "scan" if name in ("snelscan", "obstacles") else "deepen"
     if page.locator(f"[data-tab={wanted}]").get_attribute("aria-current") is None:
         tab(page, wanted)
+    if page.locator(f"[data-section='{name}']").get_attribute("aria-current") is not None:
+        return    # asked for again it would be drawn anew, at any moment
     size = page.viewport_size
     if size and size["width"] < 960 and not page.locator(".sections li").first.is_visible():
         page.locator(".sections summary").click()
