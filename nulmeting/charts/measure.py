@@ -24,7 +24,7 @@ def wide(text: str, size: float, weight: int = 400) -> float:
 
 
 def wrapped(text: str, width: float, size: float, weight: int = 400) -> list[str]:
-    """The text in lines that fit; a word that alone is too long is broken rather than cut off."""
+    """The text in lines that fit; a word that alone is too long is broken rather than cut off, if need be into single signs."""
     lines = [""]
     for word in text.split():
         while True:
@@ -35,7 +35,7 @@ def wrapped(text: str, width: float, size: float, weight: int = 400) -> list[str
             if lines[-1]:
                 lines.append("")
                 continue
-            fits = next(length for length in range(len(word) - 1, 0, -1) if length == 1 or wide(word[:length], size, weight) <= width)
+            fits = next((length for length in range(len(word) - 1, 1, -1) if wide(word[:length], size, weight) <= width), 1)
             lines[-1], word = word[:fits], word[fits:]
             if not word:
                 break
