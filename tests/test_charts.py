@@ -268,6 +268,8 @@ def test_what_a_person_typed_is_text_in_the_drawing(outcomes: dict[str, Outcome]
 
 def test_long_words_are_whole_and_within_their_room() -> None:
     text = "Arbeidsongeschiktheidsverzekeringsmaatschappijen en het Bedrijfscontinuïteitsmanagement"
+    # Where not even one sign fits, every sign has its own line.
+    assert charts.wrapped("Wmo mm", 2.0, 15) == list("Wmomm")
     for width in (40.0, 120.0, 260.0):
         lines = charts.wrapped(text, width, 15)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
