@@ -7,26 +7,21 @@ a step). A visitor can send anything, so nothing that comes in is trusted.
 from __future__ import annotations
 
 import logging
-import os
-from collections.abc import Callable, Iterable, Mapping
-from html import escape
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import perf_counter
 from typing import Any
-from urllib.parse import parse_qsl
 
 import anywidget
 import traitlets
-from IPython.core.getipython import get_ipython
 
 from nulmeting import charts, files
 from nulmeting.answers import Respondent, Scan, changed_person
 from nulmeting.errors import BoardError, NulmetingError
-from nulmeting.files import Home, Place
+from nulmeting.files import Home
 from nulmeting.framework import Framework
 from nulmeting.outcome import swap
 from nulmeting.questions import is_scanned
-from nulmeting.warm import is_warm, wait_for_visitor
 from nulmeting.words import Words
 from widgets import meeting, overtime, plan, questionnaire, results, sheet, start
 from widgets.session import ADVISER, Session, again, begin, clock
@@ -442,162 +437,3 @@ def _is_small(message: object, most: int) -> bool:
         elif isinstance(part, list):
             parts.extend(part)
     return left >= 0
-
-
-class Still:
-    """The page without a browser: what papermill and nbconvert get of a board. Static, complete, with every word escaped."""
-
-    def __init__(self, title: str, sections: Iterable[Mapping[str, Any]]) -> None:
-        self._title, self._sections = title, list(sections)
-
-    def _repr_html_(self) -> str:
-        parts = [f"<h1>{escape(self._title)}</h1>"]
-        for section in self._sections:
-            if section.get("title"):
-                parts.append(f"<h2>{escape(section['title'])}</h2>")
-            parts += [f"<p>{escape(line)}</p>" for line in section.get("lines", ()) if line]
-            if section.get("list"):
-                parts.append("<ol>" + "".join(f"<li>{escape(line)}</li>" for line in section["list"]) + "</ol>")
-            if section.get("rows"):
-                # Notebook styles put numbers and words alike to the right.
-                head = "".join(f'<th scope="col" style="text-align: left">{escape(cell)}</th>' for cell in section["head"])
-                rows = "".join(
-                    "<tr>" + "".join(f'<td style="text-align: left">{escape(cell)}</td>' for cell in row) + "</tr>" for row in section["rows"]
-                )
-                parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
-        return "\n".join(parts)
-
-    def __repr__(self) -> str:
-        return self._title
-
-
-def show(
-    names: Iterable[str], *, board: str = "", round: str = "", language: str = files.LANGUAGE, domains: str = "", item: str = ""
-) -> App | Still:
-    """The page for a notebook: live where somebody looks at it (Voilà, JupyterLab), a still for papermill and nbconvert.
-
-    `board` and `round` name a round on disk, `domains` limits the domains asked (ids with commas), `item` is a question to begin with.
-    In Voilà the query string overrules them; it is a wish, not a right. `names` is what `dir()` gives in the notebook: a parameter that
-    nobody declared is refused.
-    A warm kernel waits here for its visitor, with everything read that is the same for all of them.
-    A live page shows a mistake as a sentence; a still ends with it, so that papermill's exit code is not 0.
-    """
-    home = Home.here()
-    live = _is_live()
-    if live:
-        _quiet(home)
-    parameters = {"board": board, "round": round, "language": language, "domains": domains, "item": item}
-    query, ahead = os.environ.get("QUERY_STRING", ""), None
-    if is_warm():
-        stamp, ahead = files.data_stamp(home), _read_ahead(home, language)
-        query = wait_for_visitor()
-        if files.data_stamp(home) != stamp:
-            ahead = None    # the data was changed while nobody looked
-    words = ahead[1] if ahead else files.read_words(home, files.LANGUAGE)
-    try:
-        _refuse_undeclared(names, parameters)
-        if live:
-            parameters |= _from_query(query, parameters)
-        framework, words = ahead if ahead and parameters["language"] == language else _read(home, parameters["language"])
-    except NulmetingError as error:
-        if not live:
-            raise SystemExit(words.error(error)) from None
-        framework, words = _read(home, files.LANGUAGE)
-        return App(home, framework, words, problem=words.error(error))
-    try:
-        place = _place(home, parameters)
-        if place and (edition := files.read_settings(place).edition) not in (framework.edition, framework.published):
-            # A round is shown under the edition it was made with.
-            framework = files.read_framework(home, edition)
-            words = files.read_words(home, parameters["language"], framework)
-        asked = _domains(framework, parameters["domains"])
-        if parameters["item"] and parameters["item"] not in framework.items:
-            raise BoardError("unknown-id", value=parameters["item"][:40])
-        session = Session(place, framework, words, asked) if place else None
-    except NulmetingError as error:
-        if not live:
-            raise SystemExit(words.error(error)) from None
-        return App(home, framework, words, problem=words.error(error))
-    if not live:
-        return _still(home, framework, words, session)
-    return App(home, framework, words, session, domains=asked, item=parameters["item"] if session else "")
-
-
-def _read(home: Home, language: str) -> tuple[Framework, Words]:
-    framework = files.read_framework(home, files.editions(home)[-1])
-    return framework, files.read_words(home, language, framework)
-
-
-def _read_ahead(home: Home, language: str) -> tuple[Framework, Words] | None:
-    """What is the same for every visitor; nothing when it cannot be read, because that is for a visitor to see."""
-    try:
-        return _read(home, language)
-    except NulmetingError:
-        return None
-
-
-def _quiet(home: Home) -> None:
-    """Traces go to a file, never to a board's screen: ipykernel would send those of a failing callback to the browser."""
-    log = home.folder / "outputs" / "workbook.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    # Opened when there is something to write: a visit without trouble leaves no file.
-    handler = logging.FileHandler(log, encoding="utf-8", delay=True)
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(asctime)s %(name)s %(message)s", force=True)
-    shell = get_ipython()
-    if shell is not None:
-        shell.showtraceback = lambda *_, **__: _LOG.exception("callback")  # type: ignore[method-assign]
-
-
-def _is_live() -> bool:
-    """Whether somebody looks at this kernel's page: Voilà names itself, a Jupyter server names the session; papermill does neither."""
-    return is_warm() or os.environ.get("SERVER_SOFTWARE", "").startswith("voila") or bool(os.environ.get("JPY_SESSION_NAME"))
-
-
-def _refuse_undeclared(names: Iterable[str], parameters: Mapping[str, str]) -> None:
-    # What IPython, Voilà (os) and a thin notebook put there themselves.
-    known = {*parameters, "In", "Out", "exit", "quit", "open", "get_ipython", "os", "show"}
-    for name in names:
-        if not name.startswith("_") and name not in known:
-            raise BoardError("parameter", name=name[:40], known=list(parameters))
-
-
-def _from_query(query: str, parameters: Mapping[str, str]) -> dict[str, str]:
-    wished = dict(parse_qsl(query))
-    for name in wished:
-        if name not in parameters and not name.startswith("voila-"):
-            raise BoardError("parameter", name=name[:40], known=list(parameters))
-    return {name: value for name, value in wished.items() if name in parameters}
-
-
-def _domains(framework: Framework, wish: str) -> tuple[str, ...]:
-    wished = [name.strip() for name in wish.split(",") if name.strip()]
-    unknown = [name for name in wished if name not in framework.domain]
-    if unknown:
-        raise BoardError("unknown-domains", value=[name[:20] for name in unknown], known=list(framework.domain))
-    return tuple(domain for domain in framework.domain if domain in wished)
-
-
-def _place(home: Home, parameters: Mapping[str, str]) -> Place | None:
-    if not parameters["board"]:
-        if parameters["round"]:
-            raise BoardError("round-without-board")
-        return None
-    return files.find_round(home, parameters["board"], parameters["round"] or None)
-
-
-def _still(home: Home, framework: Framework, words: Words, session: Session | None) -> Still:
-    if session is None:
-        view = start.view(home, framework, words)
-        return Still(words("start.title"), [
-            {"lines": [words("start.what"), view["counts"]]},
-            {"title": words("start.examples"), "list": [f"{entry['name']}: {entry['about']}" for entry in view["examples"]]},
-        ])
-    result, the_plan = results.view(session.outcome, words), plan.view(session.outcome, words, session.holidays)
-    return Still(words("page.board", name=session.round.settings.name, round=session.round.id), [
-        {"title": result["title"], "lines": [*result["summary"], *result["beside"], result["fixed"], result["counts"]]},
-        *({"title": table["title"], "lines": [table["note"]], "head": table["head"], "rows": table["rows"]}
-          for table in results.tables(session.outcome, words)),
-        {"title": the_plan["title"], "lines": [the_plan["first"], *the_plan["relaxed"]],
-         "list": [words("plan.line", title=thing["title"], step=thing["first_step"], who=thing["person"], time=thing["time"])
-                  for thing in the_plan["things"]]},
-    ])
