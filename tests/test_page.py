@@ -28,8 +28,8 @@ from nulmeting.framework import Framework
 from nulmeting.outcome import Outcome, assessed, stable
 from nulmeting.sentences import title
 from nulmeting.words import Words
-from widgets import app as app_module
 from widgets import plan
+from widgets import show as show_module
 from widgets.app import App
 from widgets.session import Session
 
@@ -521,7 +521,7 @@ def root_log() -> Iterator[None]:
 def test_a_bug_gives_one_sentence_on_the_page_and_its_trace_in_the_log(
     page: Page, own_home: Home, words: Words, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app_module._quiet(own_home)
+    show_module._quiet(own_home)
     log = own_home.folder / "outputs" / "workbook.log"
     assert not log.exists()
 

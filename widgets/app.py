@@ -1,23 +1,19 @@
-"""App: the one page. Views are plain values made in Python and drawn by one small script; every message of the page is checked here.
+"""App: the one page. Views are plain values made in Python and drawn by one small script; every message of the page is heard here.
 
 One anywidget, one kernel: start, who, questions, results and plan are views of the same page (a notebook a step would start a kernel
-a step). A visitor can send anything, so nothing that comes in is trusted.
+a step). A visitor can send anything, so nothing that comes in is trusted (`message`).
 """
 
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterable, Mapping
-from html import escape
 from pathlib import Path
 from time import perf_counter
 from typing import Any
-from urllib.parse import parse_qsl
 
 import anywidget
 import traitlets
-from IPython.core.getipython import get_ipython
 
 from nulmeting import charts, files
 from nulmeting.answers import Respondent, Scan, changed_person
@@ -26,22 +22,15 @@ from nulmeting.files import Home, Place
 from nulmeting.framework import Framework
 from nulmeting.outcome import swap
 from nulmeting.questions import is_scanned
-from nulmeting.warm import is_warm, wait_for_visitor
 from nulmeting.words import Words
-from widgets import meeting, overtime, plan, questionnaire, results, sheet, start
-from widgets.session import ADVISER, Session, again, begin, clock
+from widgets import meeting, message, overtime, plan, questionnaire, results, sheet, start
+from widgets.session import ADVISER, Session, again, begin, clock, under
 
 _HERE = Path(__file__).parent
 _VIEWS = ("start", "questionnaire", "sheet", "meeting", "results", "plan", "overtime")
 _SCRIPT = "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("draw", "connection", *_VIEWS, "app"))
 _STYLE = "\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("app", "connection", *_VIEWS))
 _LOG = logging.getLogger(__name__)
-
-# Largest message we look at; the longest text a field takes is far below this.
-_LONGEST_MESSAGE = 100_000
-
-# A person's own answers as a file are longer; no other message may be.
-_LONGEST_PUT_BACK = 1_000_000
 
 # Seconds the kernel gives to one slice of slow work, in which it hears nobody.
 _SLICE = 0.08
@@ -61,41 +50,39 @@ class App(anywidget.AnyWidget):
         self, home: Home, framework: Framework, words: Words, session: Session | None = None, *,
         domains: tuple[str, ...] = (), problem: str = "", item: str = "",
     ) -> None:
+        """The start, with the sentence of a `problem` if there was one; with a session the question who is there.
+
+        `domains` limits which are asked in every round opened here; `item` is the question somebody was sent to by a link: asked first,
+        once they have said who they are.
+        """
         self._home, self._framework, self._words, self._session, self._domains = home, framework, words, session, domains
-        # The question somebody was sent to by a link; asked first, once they have said who they are.
         self._item = item
-        self._at: tuple[str, object] = ("start", None)
+        self._at: tuple[str, str] = ("start", "")
         self._serial = 0
         super().__init__()
         self.on_msg(self._on_message)
-        if session is None:
-            self._show(start.view(home, framework, words, problem))
-        else:
-            self._show_who()
+        self._show(start.view(home, framework, words, problem) if session is None else self._who())
 
     # -- what is shown
 
     def _show(self, view: dict[str, Any], *, news: bool = False) -> None:
         """Show a view; `news` says that others wrote and this person did nothing, so that the page keeps what is being typed."""
-        session = self._session
-        self._at = (view["view"], view.get("section"))
+        session, words = self._session, self._words
+        self._at = (view["view"], view.get("section", ""))
         if session is not None:
             view["board"] = {
                 "name": session.round.settings.name, "round": session.round.id, "example": session.example,
-                "notices": [self._words.error(notice) for notice in session.notices],
-                "person": self._person(session.person.id) if session.person_id else "",
+                "notices": [words.error(notice) for notice in session.notices],
+                "person": start.person_name(session, session.person) if session.person_id else "",
                 "adviser": session.adviser is not None,
                 "over_time": session.previous is not None,
             }
             session.news = False
-        view["here"] = self._place()
-        view["news"] = news
         self._serial += 1
-        view["serial"] = self._serial
-        view["language"] = self._words.language
-        view["common"] = self._words.below("page")
-        view["connection"] = self._words.below("connection")
-        self.page = view
+        self.page = {
+            **view, "here": self._place(), "news": news, "serial": self._serial,
+            "language": words.language, "common": words.below("page"), "connection": words.below("connection"),
+        }
 
     def _place(self) -> dict[str, Any] | None:
         """Where the person is, for the page to come back to after a break (`resume`)."""
@@ -107,86 +94,66 @@ class App(anywidget.AnyWidget):
             "view": view, "section": section,
         }
 
-    def _again(self) -> dict[str, Any]:
-        """The view that is shown, made anew."""
-        view, section = self._at
-        return self._who() if view == "who" else self._shown(view, section, again=True)
-
-    def _person(self, id_: str) -> str:
-        assert self._session is not None
-        person = next(person for person in self._session.round.respondents if person.id == id_)
-        role = self._words(f"role.{person.role}")
-        if person.name:
-            return self._words("who.person", name=person.name, role=role)
-        alike = [other for other in self._session.round.respondents if other.role == person.role and not other.name]
-        return self._words("who.numbered", role=role, number=alike.index(person) + 1) if len(alike) > 1 else role
-
-    def _show_who(self) -> None:
-        self._show(self._who())
-
-    def _who(self) -> dict[str, Any]:
-        assert self._session is not None
-        people = [{"id": person.id, "name": self._person(person.id)} for person in self._session.round.respondents]
-        target = self._words(f"item.{self._item}.title") if self._item else ""
-        return start.who(self._framework, self._words, people, self._session.round.settings.name, target)
-
-    def _show_first(self) -> None:
-        """What a person sees who just said who they are: the question they were sent to, else where they can go on."""
-        session, item = self._opened(), self._item
-        if item:
-            self._item = ""
-            self._show(questionnaire.view(session, self._framework.items[item].domain, item))
-        else:
-            done = all(is_scanned(session.person.scan.get(domain, Scan())) for domain in session.domains)
-            self._show(questionnaire.view(session, questionnaire.PORTION if done else questionnaire.SCAN))
-
-    def _shown(self, view: object, section: object = None, open_: object = None, *, again: bool = False) -> dict[str, Any]:
+    def _view(self, view: str, section: str = "", open_: str = "", *, again: bool = False) -> dict[str, Any]:
+        """A view to go to, with `open_` unfolded in it; `again` keeps a list as it was shown before. The start leaves the round."""
         session = self._session
         if view == "start" or session is None:
             self._session = None
             self._use(files.editions(self._home)[-1])
             return start.view(self._home, self._framework, self._words)
-        section = section if isinstance(section, str) else ""
-        if view == "questions":
-            return questionnaire.view(session, section, open_ if isinstance(open_, str) else "", again=again)
-        if view == "sheet":
-            return sheet.view(session, section)
-        if view == "functions":
-            return start.functions(session, first=False)
-        if view == "together":
-            session.refresh()
-            return meeting.view(session, section)
-        if view == "results":
-            return results.view(session.outcome, self._words)
-        if view == "plan":
-            return plan.view(session.outcome, self._words, session.holidays)
-        if view == "overtime" and session.previous is not None:
-            return overtime.view(session, section if isinstance(section, str) else "")
+        match view:
+            case "functions":
+                return start.functions(session, first=False)
+            case "questions":
+                return questionnaire.view(session, section, open_, again=again)
+            case "sheet":
+                return sheet.view(session, section)
+            case "together":
+                session.refresh()
+                return meeting.view(session, section)
+            case "results":
+                return results.view(session.outcome, self._words)
+            case "plan":
+                return plan.view(session.outcome, self._words, session.holidays)
+            case "overtime" if session.previous is not None:
+                return overtime.view(session, section)
         raise BoardError("message")
 
+    def _who(self) -> dict[str, Any]:
+        return start.who(self._opened(), self._item)
+
+    def _again(self) -> dict[str, Any]:
+        """The view that is shown, made anew."""
+        view, section = self._at
+        return self._who() if view == "who" else self._view(view, section, again=True)
+
+    # -- which round, and under which edition
+
+    def _opened(self) -> Session:
+        """The round that is open; a message that needs one is refused without."""
+        if self._session is None:
+            raise BoardError("message")
+        return self._session
+
+    def _session_at(self, place: Place) -> Session:
+        """The round at a place, under the edition it was made with."""
+        self._use(files.read_settings(place).edition)
+        return Session(place, self._framework, self._words, self._domains)
+
     def _use(self, edition: str) -> None:
-        """From here on this edition: a round is shown under the one it was made with, and only then are that one's files read."""
-        if edition not in (self._framework.edition, self._framework.published):
-            framework = files.read_framework(self._home, edition)
-            self._words = files.read_words(self._home, self._words.language, framework)
-            self._framework = framework
+        self._framework, self._words = under(self._home, edition, self._framework, self._words)
 
     # -- what comes in
 
     def _on_message(self, _widget: object, content: object, _buffers: object) -> None:
         """The outermost edge of the page: an expected mistake becomes its sentence, a bug becomes one sentence and a line in the log."""
-        number = content.get("n") if isinstance(content, Mapping) else None
-        number = number if isinstance(number, int) else 0
+        number = message.number(content)
         try:
-            if not isinstance(content, Mapping):
-                raise BoardError("message")
-            do = content.get("do")
-            if not _is_small(content, _LONGEST_PUT_BACK if do == "put-back" else _LONGEST_MESSAGE):
-                raise BoardError("message")
-            handler = self._handlers.get(do) if isinstance(do, str) else None
+            asked = message.checked(content)
+            handler = self._handlers.get(message.text(asked, "do"))
             if handler is None:
                 raise BoardError("message")
-            self._reply(number, handler(self, content))
+            self._reply(number, handler(self, asked))
         except NulmetingError as error:
             self._reply(number, {"to": "problem", "text": self._mistake(error)})
         except Exception:
@@ -194,142 +161,180 @@ class App(anywidget.AnyWidget):
             _LOG.exception("a message")
             self._reply(number, {"to": "problem", "text": self._words("page.bug")})
 
-    def _reply(self, number: int, message: dict[str, Any]) -> None:
+    def _reply(self, number: int, reply: dict[str, Any]) -> None:
         # A sentence may repeat what a visitor sent; half a surrogate pair in it could not be sent back.
-        if "text" in message:
-            message["text"] = message["text"].encode("utf-8", "replace").decode()
-        self.send({**message, "n": number})
+        if "text" in reply:
+            reply["text"] = reply["text"].encode("utf-8", "replace").decode()
+        self.send({**reply, "n": number})
 
     def _mistake(self, error: NulmetingError) -> str:
         """The sentence of a mistake, in which questions and fields have the names they have on the page."""
-        names = {
-            name: self._words(key) for name, value in error.values.items()
-            for key in (f"item.{value}.title", f"domain.{value}", f"field.{value}") if name in ("item", "field") and key in self._words
-        }
-        error.values.update(names)
+        for name in ("item", "field"):
+            value = error.values.get(name)
+            for key in (f"item.{value}.title", f"domain.{value}", f"field.{value}"):
+                if key in self._words:
+                    error.values[name] = self._words(key)
         return self._words.error(error)
 
+    # -- any view: going to another, and keeping answers
+
     def _go(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        self._show(self._shown(content.get("view"), content.get("section"), content.get("item")))
+        self._show(self._view(*(message.wish(content, name) for name in ("view", "section", "item"))))
         return _DONE
+
+    def _answer(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """One change of an answer; the reply says that it is on disk."""
+        keep = self._keepers.get(message.text(content, "on"))
+        if keep is None:
+            raise BoardError("message")
+        return keep(self, self._opened(), message.text(content, "id"), content)
+
+    def _saved(self, session: Session, items: Iterable[str] = ()) -> dict[str, Any]:
+        """The word that everything is on disk, with what changed beside the questions on screen."""
+        return {
+            "to": "saved", "text": self._kept(session), "progress": questionnaire.progress(session),
+            "states": {item: questionnaire.item_state(session, self._framework.items[item]) for item in items},
+            "suppliers": questionnaire.suppliers(session), "evidence": questionnaire.evidence(session),
+        }
+
+    def _saved_together(self, session: Session, what: str) -> dict[str, Any]:
+        # Apart from what other views are told: a meeting may only show what follows from answers that were let go.
+        now = {"meeting": meeting.kept(session, what)} if what in self._framework.items else {}
+        return {"to": "saved", "text": self._kept(session), **now}
+
+    def _kept(self, session: Session) -> str:
+        return self._words("page.not-kept" if session.example else "page.saved", time=clock())
+
+    # -- start, and who is there
 
     def _begin(self, content: Mapping[str, Any]) -> dict[str, Any]:
         # Everything is checked before a round is made: a refusal leaves nothing behind.
         person = self._new_person(content)
-        place = begin(self._home, content.get("name"), content.get("schools"))
-        session = Session(place, self._framework, self._words, self._domains)
+        session = self._session_at(begin(self._home, content.get("name"), content.get("schools")))
         session.enter(person)
         self._session = session
         self._show(start.functions(session, first=True))
         return _DONE
 
     def _open(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        place = files.find_round(self._home, self._text(content, "board"), self._text(content, "round"))
-        self._use(files.read_settings(place).edition)
-        self._session = Session(place, self._framework, self._words, self._domains)
-        self._show_who()
+        self._session = self._session_at(self._named(content))
+        self._show(self._who())
         return _DONE
+
+    def _named(self, content: Mapping[str, Any]) -> Place:
+        return files.find_round(self._home, message.text(content, "board"), message.text(content, "round"))
 
     def _next_round(self, content: Mapping[str, Any]) -> dict[str, Any]:
         self._use(files.editions(self._home)[-1])
-        before = self._text(content, "round")
-        place = again(self._home, self._text(content, "board"), before, self._framework)
-        session = Session(place, self._framework, self._words, self._domains)
+        before = message.text(content, "round")
+        session = self._session_at(again(self._home, message.text(content, "board"), before, self._framework))
         session.tell(BoardError("copied", round=before))
         self._session = session
-        self._show_who()
+        self._show(self._who())
         return _DONE
 
-    def _still(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """Last round's answer still holds."""
-        session, item = self._opened(), self._text(content, "id")
-        if session.previous is None:
-            raise BoardError("message")
-        session.answer(item, {"carried": False})
-        self._show(self._shown("overtime", self._framework.items[item].domain))
-        return self._saved(session, {})
-
     def _join(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Somebody says who they are, and sees the question they were sent to, else where they can go on."""
         session = self._opened()
         if content.get("id"):
-            session.join(self._text(content, "id"))
+            session.join(message.text(content, "id"))
         else:
             session.enter(self._new_person(content))
-        self._show_first()
+        item, self._item = self._item, ""
+        if item:
+            self._show(questionnaire.view(session, self._framework.items[item].domain, item))
+        else:
+            done = all(is_scanned(session.person.scan.get(domain, Scan())) for domain in session.domains)
+            self._show(questionnaire.view(session, questionnaire.PORTION if done else questionnaire.SCAN))
         return _DONE
 
     def _new_person(self, content: Mapping[str, Any]) -> Respondent:
-        role = self._text(content, "role")
+        role = message.text(content, "role")
         if role not in self._framework.role:
             raise BoardError("new-role")
-        return changed_person(self._framework, Respondent("", role), {"name": self._text(content, "person")})
+        return changed_person(self._framework, Respondent("", role), {"name": message.text(content, "person")})
 
-    def _answer(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        session, on, id_, change = self._opened(), content.get("on"), self._text(content, "id"), content.get("set")
-        if not isinstance(change, Mapping):
+    # -- questions
+
+    def _keep_item(self, session: Session, item: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        session.answer(item, message.change(content))
+        return self._saved(session, (item,))
+
+    def _keep_scan(self, session: Session, domain: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        session.scan(domain, message.change(content))
+        return {**self._saved(session), "states": {domain: questionnaire.scan_state(session, domain)}}
+
+    def _keep_obstacle(self, session: Session, question: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        session.obstacle(question, message.change(content))
+        return self._saved(session)
+
+    def _keep_suppliers(self, session: Session, domain: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        change = message.change(content)
+        touched = session.same_supplier(domain, message.text(change, "supplier"))
+        # Answers on screen changed that nobody touched there: the page is shown anew, with the same item open.
+        self._show(self._view("questions", self._at[1], message.text(change, "item"), again=True))
+        return self._saved(session, touched)
+
+    # -- together
+
+    def _keep_group(self, session: Session, what: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        # A consultant gives an opinion beside the board's answers, and decides nothing for it.
+        if session.adviser is not None:
             raise BoardError("message")
-        touched: tuple[str, ...] = ()
-        if on == "item":
-            session.answer(id_, change)
-            touched = (id_,)
-        elif on == "opinion":
-            session.opine(id_, change)
-            return self._kept_together(session, id_)
-        elif on == "group":
-            # A consultant gives an opinion beside the board's answers, and decides nothing for it.
-            if session.adviser is not None:
-                raise BoardError("message")
-            session.settle(id_, change)
-            if content.get("at") == "together":
-                return self._kept_together(session, id_)
-            touched = self._framework.domain[id_].items if id_ in self._framework.domain else (id_,)
-        elif on == "scan":
-            session.scan(id_, change)
-        elif on == "obstacle":
-            session.obstacle(id_, change)
-        elif on == "decision":
-            session.decide(id_, change)
-            self._show(self._shown("plan"))
-        elif on == "settings":
-            session.settings(change)
-            if self._at[0] == "plan":
-                self._show(self._shown("plan"))
-        elif on == "suppliers":
-            touched = session.same_supplier(id_, self._text(change, "supplier"))
-            # Answers on screen changed that nobody touched there: the page is shown anew, with the same item open.
-            self._show(self._shown("questions", self._at[1], self._text(change, "item"), again=True))
-        else:
-            raise BoardError("message")
-        if on == "scan":
-            return self._saved(session, {id_: questionnaire.scan_state(session, id_)})
-        return self._saved(session, {item: questionnaire.item_state(session, self._framework.items[item]) for item in touched})
+        session.settle(what, message.change(content))
+        if content.get("at") == "together":
+            return self._saved_together(session, what)
+        return self._saved(session, self._framework.domain[what].items if what in self._framework.domain else (what,))
 
-    def _saved(self, session: Session, states: Mapping[str, Any]) -> dict[str, Any]:
-        """The word that everything is on disk, with what changed beside the questions on screen."""
-        key = "page.not-kept" if session.example else "page.saved"
-        return {
-            "to": "saved", "text": self._words(key, time=clock()), "progress": questionnaire.progress(session),
-            "states": states, "suppliers": questionnaire.suppliers(session), "evidence": questionnaire.evidence(session),
-        }
-
-    def _kept_together(self, session: Session, what: str) -> dict[str, Any]:
-        # Apart from what other views are told: a meeting may only show what follows from answers that were let go.
-        text = self._words("page.not-kept" if session.example else "page.saved", time=clock())
-        now = {"meeting": meeting.kept(session, what)} if what in self._framework.items else {}
-        return {"to": "saved", "text": text, **now}
+    def _keep_opinion(self, session: Session, item: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        session.opine(item, message.change(content))
+        return self._saved_together(session, item)
 
     def _release(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        session, on = self._opened(), content.get("on")
-        if session.person_id is None or not isinstance(on, bool):
+        session = self._opened()
+        if session.person_id is None:
             raise BoardError("message")
-        session.release(on)
-        self._show(self._shown("together"))
+        session.release(message.yes_or_no(content, "on"))
+        self._show(self._view("together"))
         return _DONE
 
     def _advise(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        self._opened().advise(self._text(content, "name"))
-        self._show(self._shown("together"))
+        self._opened().advise(message.text(content, "name"))
+        self._show(self._view("together"))
         return _DONE
+
+    # -- results, and over time
+
+    def _chart(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """One drawing at a time, once the sentences are on screen: what needs drawing never holds up what is read."""
+        session, id_, narrow = self._opened(), message.text(content, "id"), message.yes_or_no(content, "narrow")
+        two = session.comparison if id_ == "rounds" else None
+        chart = charts.rounds(two, self._words) if two else charts.chart(id_, session.outcome, self._words)
+        if chart is None:
+            raise BoardError("message")
+        return {"to": "chart", "id": chart.id, "narrow": narrow, "svg": charts.svg(chart, narrow=narrow)}
+
+    def _still_holds(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """An answer that was taken over from the last round is still so."""
+        session, item = self._opened(), message.text(content, "id")
+        if session.previous is None:
+            raise BoardError("message")
+        session.answer(item, {"carried": False})
+        self._show(self._view("overtime", self._framework.items[item].domain))
+        return self._saved(session)
+
+    # -- plan
+
+    def _keep_decision(self, session: Session, action: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        session.decide(action, message.change(content))
+        self._show(self._view("plan"))
+        return self._saved(session)
+
+    def _keep_settings(self, session: Session, _id: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        session.settings(message.change(content))
+        if self._at[0] == "plan":
+            self._show(self._view("plan"))
+        return self._saved(session)
 
     def _holds(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         """A slice of the samples behind "does it hold": short, because what somebody answers meanwhile waits for it. The page asks on."""
@@ -340,7 +345,7 @@ class App(anywidget.AnyWidget):
         return {"to": "holds", "sentences": plan.holds(sampling.judged(), self._words) if sampling.done else {}}
 
     def _swap(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        outcome, wanted, instead_of = self._opened().outcome, self._text(content, "wanted"), self._text(content, "id")
+        outcome, wanted, instead_of = self._opened().outcome, message.text(content, "wanted"), message.text(content, "id")
         return {"to": "swap", "id": instead_of, "wanted": wanted,
                 **plan.swap_lines(outcome, self._words, wanted, instead_of, swap(outcome, wanted, instead_of))}
 
@@ -352,15 +357,7 @@ class App(anywidget.AnyWidget):
         return {"to": "file", "name": self._words("calendar.file", board=outcome.round.board, round=outcome.round.id), "kind": "text/calendar",
                 "content": calendar_file(outcome, self._words).decode()}
 
-    def _chart(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """One drawing at a time, once the sentences are on screen: what needs drawing never holds up what is read."""
-        narrow = content.get("narrow")
-        session, id_ = self._opened(), self._text(content, "id")
-        two = session.comparison if id_ == "rounds" else None
-        chart = charts.rounds(two, self._words) if two else charts.chart(id_, session.outcome, self._words)
-        if chart is None or not isinstance(narrow, bool):
-            raise BoardError("message")
-        return {"to": "chart", "id": chart.id, "narrow": narrow, "svg": charts.svg(chart, narrow=narrow)}
+    # -- the connection: signs of life, coming back, one's answers out and in
 
     def _echo(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """A sign of life every few seconds; what others wrote meanwhile is taken in and shown. `again`: show it whether or not it is new."""
@@ -378,18 +375,15 @@ class App(anywidget.AnyWidget):
 
     def _resume(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Go on where the page was before its kernel went. Somebody who is not there (any more) is asked who they are."""
-        view, section = self._text(content, "view"), content.get("section")
-        place = files.find_round(self._home, self._text(content, "board"), self._text(content, "round"))
-        self._use(files.read_settings(place).edition)
-        session = Session(place, self._framework, self._words, self._domains)
-        person = self._text(content, "person")
+        view, person = message.text(content, "view"), message.text(content, "person")
+        session = self._session_at(self._named(content))
         if person == ADVISER:
-            session.advise(self._text(content, "name"))
+            session.advise(message.text(content, "name"))
         elif any(person == known.id for known in session.round.respondents):
             session.join(person)
         before, self._session = self._session, session
         try:
-            self._show(self._shown(view, section) if session.who and view != "who" else self._who())
+            self._show(self._view(view, message.wish(content, "section")) if session.who and view != "who" else self._who())
         except NulmetingError:
             self._session = before
             raise
@@ -405,199 +399,23 @@ class App(anywidget.AnyWidget):
 
     def _put_back(self, content: Mapping[str, Any]) -> dict[str, Any]:
         session = self._opened()
-        count = session.put_back(self._text(content, "text"))
+        count = session.put_back(message.text(content, "text"))
         self._show(self._again())
         kind = "none" if not count else "example" if session.example else "done"
         return {"to": "put-back", "text": self._words(f"connection.put-back-{kind}", count=count)}
 
+    # -- which message (`do`) is for whom, and which answer (`on`)
+
     _handlers: Mapping[str, Callable[[App, Mapping[str, Any]], dict[str, Any]]] = {
-        "go": _go, "begin": _begin, "open": _open, "join": _join, "answer": _answer,
-        "release": _release, "advise": _advise, "holds": _holds, "swap": _swap, "calendar": _calendar, "chart": _chart,
-        "echo": _echo, "resume": _resume, "download": _download, "put-back": _put_back, "again": _next_round, "still": _still,
+        "go": _go, "answer": _answer,
+        "begin": _begin, "open": _open, "again": _next_round, "join": _join,
+        "release": _release, "advise": _advise,
+        "chart": _chart, "still": _still_holds,
+        "holds": _holds, "swap": _swap, "calendar": _calendar,
+        "echo": _echo, "resume": _resume, "download": _download, "put-back": _put_back,
     }
-
-    def _opened(self) -> Session:
-        if self._session is None:
-            raise BoardError("message")
-        return self._session
-
-    @staticmethod
-    def _text(content: Mapping[str, Any], name: str) -> str:
-        value = content.get(name, "")
-        if not isinstance(value, str):
-            raise BoardError("message")
-        return value
-
-
-def _is_small(message: object, most: int) -> bool:
-    """Whether a message could come from our form, counted without walking further than that into a huge one."""
-    left, parts = most, [message]
-    while parts and left >= 0:
-        part = parts.pop()
-        left -= len(part) if isinstance(part, (str, Mapping, list)) else 1
-        if left < 0:
-            break
-        if isinstance(part, Mapping):
-            parts.extend((*part.keys(), *part.values()))
-        elif isinstance(part, list):
-            parts.extend(part)
-    return left >= 0
-
-
-class Still:
-    """The page without a browser: what papermill and nbconvert get of a board. Static, complete, with every word escaped."""
-
-    def __init__(self, title: str, sections: Iterable[Mapping[str, Any]]) -> None:
-        self._title, self._sections = title, list(sections)
-
-    def _repr_html_(self) -> str:
-        parts = [f"<h1>{escape(self._title)}</h1>"]
-        for section in self._sections:
-            if section.get("title"):
-                parts.append(f"<h2>{escape(section['title'])}</h2>")
-            parts += [f"<p>{escape(line)}</p>" for line in section.get("lines", ()) if line]
-            if section.get("list"):
-                parts.append("<ol>" + "".join(f"<li>{escape(line)}</li>" for line in section["list"]) + "</ol>")
-            if section.get("rows"):
-                # Notebook styles put numbers and words alike to the right.
-                head = "".join(f'<th scope="col" style="text-align: left">{escape(cell)}</th>' for cell in section["head"])
-                rows = "".join(
-                    "<tr>" + "".join(f'<td style="text-align: left">{escape(cell)}</td>' for cell in row) + "</tr>" for row in section["rows"]
-                )
-                parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
-        return "\n".join(parts)
-
-    def __repr__(self) -> str:
-        return self._title
-
-
-def show(
-    names: Iterable[str], *, board: str = "", round: str = "", language: str = files.LANGUAGE, domains: str = "", item: str = ""
-) -> App | Still:
-    """The page for a notebook: live where somebody looks at it (Voilà, JupyterLab), a still for papermill and nbconvert.
-
-    `board` and `round` name a round on disk, `domains` limits the domains asked (ids with commas), `item` is a question to begin with.
-    In Voilà the query string overrules them; it is a wish, not a right. `names` is what `dir()` gives in the notebook: a parameter that
-    nobody declared is refused.
-    A warm kernel waits here for its visitor, with everything read that is the same for all of them.
-    A live page shows a mistake as a sentence; a still ends with it, so that papermill's exit code is not 0.
-    """
-    home = Home.here()
-    live = _is_live()
-    if live:
-        _quiet(home)
-    parameters = {"board": board, "round": round, "language": language, "domains": domains, "item": item}
-    query, ahead = os.environ.get("QUERY_STRING", ""), None
-    if is_warm():
-        stamp, ahead = files.data_stamp(home), _read_ahead(home, language)
-        query = wait_for_visitor()
-        if files.data_stamp(home) != stamp:
-            ahead = None    # the data was changed while nobody looked
-    words = ahead[1] if ahead else files.read_words(home, files.LANGUAGE)
-    try:
-        _refuse_undeclared(names, parameters)
-        if live:
-            parameters |= _from_query(query, parameters)
-        framework, words = ahead if ahead and parameters["language"] == language else _read(home, parameters["language"])
-    except NulmetingError as error:
-        if not live:
-            raise SystemExit(words.error(error)) from None
-        framework, words = _read(home, files.LANGUAGE)
-        return App(home, framework, words, problem=words.error(error))
-    try:
-        place = _place(home, parameters)
-        if place and (edition := files.read_settings(place).edition) not in (framework.edition, framework.published):
-            # A round is shown under the edition it was made with.
-            framework = files.read_framework(home, edition)
-            words = files.read_words(home, parameters["language"], framework)
-        asked = _domains(framework, parameters["domains"])
-        if parameters["item"] and parameters["item"] not in framework.items:
-            raise BoardError("unknown-id", value=parameters["item"][:40])
-        session = Session(place, framework, words, asked) if place else None
-    except NulmetingError as error:
-        if not live:
-            raise SystemExit(words.error(error)) from None
-        return App(home, framework, words, problem=words.error(error))
-    if not live:
-        return _still(home, framework, words, session)
-    return App(home, framework, words, session, domains=asked, item=parameters["item"] if session else "")
-
-
-def _read(home: Home, language: str) -> tuple[Framework, Words]:
-    framework = files.read_framework(home, files.editions(home)[-1])
-    return framework, files.read_words(home, language, framework)
-
-
-def _read_ahead(home: Home, language: str) -> tuple[Framework, Words] | None:
-    """What is the same for every visitor; nothing when it cannot be read, because that is for a visitor to see."""
-    try:
-        return _read(home, language)
-    except NulmetingError:
-        return None
-
-
-def _quiet(home: Home) -> None:
-    """Traces go to a file, never to a board's screen: ipykernel would send those of a failing callback to the browser."""
-    log = home.folder / "outputs" / "workbook.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    # Opened when there is something to write: a visit without trouble leaves no file.
-    handler = logging.FileHandler(log, encoding="utf-8", delay=True)
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(asctime)s %(name)s %(message)s", force=True)
-    shell = get_ipython()
-    if shell is not None:
-        shell.showtraceback = lambda *_, **__: _LOG.exception("callback")  # type: ignore[method-assign]
-
-
-def _is_live() -> bool:
-    """Whether somebody looks at this kernel's page: Voilà names itself, a Jupyter server names the session; papermill does neither."""
-    return is_warm() or os.environ.get("SERVER_SOFTWARE", "").startswith("voila") or bool(os.environ.get("JPY_SESSION_NAME"))
-
-
-def _refuse_undeclared(names: Iterable[str], parameters: Mapping[str, str]) -> None:
-    # What IPython, Voilà (os) and a thin notebook put there themselves.
-    known = {*parameters, "In", "Out", "exit", "quit", "open", "get_ipython", "os", "show"}
-    for name in names:
-        if not name.startswith("_") and name not in known:
-            raise BoardError("parameter", name=name[:40], known=list(parameters))
-
-
-def _from_query(query: str, parameters: Mapping[str, str]) -> dict[str, str]:
-    wished = dict(parse_qsl(query))
-    for name in wished:
-        if name not in parameters and not name.startswith("voila-"):
-            raise BoardError("parameter", name=name[:40], known=list(parameters))
-    return {name: value for name, value in wished.items() if name in parameters}
-
-
-def _domains(framework: Framework, wish: str) -> tuple[str, ...]:
-    wished = [name.strip() for name in wish.split(",") if name.strip()]
-    unknown = [name for name in wished if name not in framework.domain]
-    if unknown:
-        raise BoardError("unknown-domains", value=[name[:20] for name in unknown], known=list(framework.domain))
-    return tuple(domain for domain in framework.domain if domain in wished)
-
-
-def _place(home: Home, parameters: Mapping[str, str]) -> Place | None:
-    if not parameters["board"]:
-        if parameters["round"]:
-            raise BoardError("round-without-board")
-        return None
-    return files.find_round(home, parameters["board"], parameters["round"] or None)
-
-
-def _still(home: Home, framework: Framework, words: Words, session: Session | None) -> Still:
-    if session is None:
-        view = start.view(home, framework, words)
-        return Still(words("start.title"), [
-            {"lines": [words("start.what"), view["counts"]]},
-            {"title": words("start.examples"), "list": [f"{entry['name']}: {entry['about']}" for entry in view["examples"]]},
-        ])
-    result, the_plan = results.view(session.outcome, words), plan.view(session.outcome, words, session.holidays)
-    return Still(words("page.board", name=session.round.settings.name, round=session.round.id), [
-        {"title": result["title"], "lines": [*result["summary"], *result["beside"], result["fixed"], result["counts"]]},
-        *({"title": table["title"], "lines": [table["note"]], "head": table["head"], "rows": table["rows"]}
-          for table in results.tables(session.outcome, words)),
-        {"title": the_plan["title"], "lines": [the_plan["first"], *the_plan["relaxed"]],
-         "list": [words("plan.line", title=thing["title"], step=thing["first_step"], who=thing["person"], time=thing["time"])
-                  for thing in the_plan["things"]]},
-    ])
+    _keepers: Mapping[str, Callable[[App, Session, str, Mapping[str, Any]], dict[str, Any]]] = {
+        "item": _keep_item, "scan": _keep_scan, "obstacle": _keep_obstacle, "suppliers": _keep_suppliers,
+        "group": _keep_group, "opinion": _keep_opinion,
+        "decision": _keep_decision, "settings": _keep_settings,
+    }

@@ -343,6 +343,14 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs")).strip()
 
 
+def under(home: Home, edition: str, framework: Framework, words: Words) -> tuple[Framework, Words]:
+    """An edition with its words: the two at hand where they are of it, else read. A round is shown under the edition it was made with."""
+    if edition in (framework.edition, framework.published):
+        return framework, words
+    other = files.read_framework(home, edition)
+    return other, files.read_words(home, words.language, other)
+
+
 def clock() -> str:
     """The time the page shows behind "opgeslagen": hours and minutes of this machine."""
     return datetime.now().strftime("%H:%M")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from nulmeting import files
+from nulmeting.answers import Respondent
 from nulmeting.errors import NulmetingError
 from nulmeting.files import Home
 from nulmeting.framework import Framework
@@ -29,7 +30,6 @@ def view(home: Home, framework: Framework, words: Words, problem: str = "") -> d
         ],
         "counts": counts(framework, words),
         "words": words.below("start"),
-        "common": words.below("page"),
     }
 
 
@@ -72,17 +72,27 @@ def _round(home: Home, words: Words, board: str, round_: str) -> dict[str, Any]:
     return {**entry, "name": settings.name, "example": settings.example, "about": words(about) if about in words else ""}
 
 
-def who(framework: Framework, words: Words, people: list[dict[str, str]], name: str, target: str = "") -> dict[str, Any]:
+def who(session: Session, item: str = "") -> dict[str, Any]:
     """The question who is at the keyboard, when a round is opened in which people answered before, or nobody did.
 
-    `target` names the question that somebody was sent to by a link.
+    `item` is the question that somebody was sent to by a link.
     """
+    words = session.words
     return {
         "view": "who",
-        "title": words("who.title", name=name),
-        "people": people,
-        "roles": _roles(framework, words),
-        "target": target,
+        "title": words("who.title", name=session.round.settings.name),
+        "people": [{"id": person.id, "name": person_name(session, person)} for person in session.round.respondents],
+        "roles": _roles(session.framework, words),
+        "target": words(f"item.{item}.title") if item else "",
         "words": words.below("who"),
-        "common": words.below("page"),
     }
+
+
+def person_name(session: Session, person: Respondent) -> str:
+    """How a person is called on their own page: name and role; without a name the role, numbered where several gave none."""
+    words = session.words
+    role = words(f"role.{person.role}")
+    if person.name:
+        return words("who.person", name=person.name, role=role)
+    alike = [other.id for other in session.round.respondents if other.role == person.role and not other.name]
+    return words("who.numbered", role=role, number=alike.index(person.id) + 1) if len(alike) > 1 else role
