@@ -16,7 +16,7 @@ import anywidget
 import traitlets
 
 from nulmeting import charts, files
-from nulmeting.answers import Respondent, Scan, changed_person
+from nulmeting.answers import Respondent, changed_person
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home, Place
 from nulmeting.framework import Framework
@@ -244,7 +244,7 @@ class App(anywidget.AnyWidget):
         if item:
             self._show(questionnaire.view(session, self._framework.items[item].domain, item))
         else:
-            done = all(is_scanned(session.person.scan.get(domain, Scan())) for domain in session.domains)
+            done = all(is_scanned(session.scan_of(domain)) for domain in session.domains)
             self._show(questionnaire.view(session, questionnaire.PORTION if done else questionnaire.SCAN))
         return _DONE
 

@@ -17,6 +17,7 @@ from nulmeting.framework import SIDES, Framework, Item
 from nulmeting.meeting import Entry
 from nulmeting.scoring import Scores, contradictions, domain_spread, perception_gap, scored
 from nulmeting.words import Words
+from widgets import questionnaire
 from widgets.session import Session
 
 LOBBY, CLOSING = "", "closing"
@@ -223,8 +224,7 @@ def _item(session: Session, table: _Table, entries: tuple[Entry, ...], way: str,
     item = framework.items[id_]
     start = f"item.{id_}."
     entry = next((entry for entry in entries if entry.item == id_), Entry(id_, None, False, False, meeting.is_decided(session.round, id_)))
-    outsourced = table.sides[id_].outsourced
-    answer_set = "outsourced" if outsourced else "own"
+    answer_set = "outsourced" if table.sides[id_].outsourced else "own"
     place = asked.index(id_) if id_ in asked else 0
     held = meeting.kept_back(session.round, id_)
     return {
@@ -233,8 +233,7 @@ def _item(session: Session, table: _Table, entries: tuple[Entry, ...], way: str,
         "way": way,
         "place": words("together.place", place=place + 1, all=len(asked)) if id_ in asked else "",
         "domain": _domain_name(session, item.domain),
-        "mark": words("counts.norm", code=item.official.code, status=words(f"status.{item.official.status}"))
-        if item.official else words("counts.own"),
+        "mark": questionnaire.item_mark(session, item),
         "why": words(start + "why"),
         "before": _beside(asked, id_, entries, -1),
         "next": _beside(asked, id_, entries, 1),
@@ -245,9 +244,8 @@ def _item(session: Session, table: _Table, entries: tuple[Entry, ...], way: str,
         "asks": [words(f"coherence.{rule}") for rule in contradictions(framework, table.sides).get(id_, ())],
         "discuss": _discuss(session, table, entry),
         "notes": _notes(session, table, item),
-        "cards": [{"id": card.id, "text": words(f"card.{answer_set}.{card.id}"), "paper": card.paper, "practice": card.practice}
-                  for card in framework.choices.cards],
-        "levels": {side: [words(f"answer.{answer_set}.{side}.{level}") for level in framework.levels] for side in SIDES},
+        "cards": questionnaire.cards(session, answer_set),
+        "levels": questionnaire.levels(session, answer_set),
         "level_names": [words("questions.level", level=level, name=words(f"level.{level}")) for level in framework.levels],
         "can_be_not_applicable": item.not_applicable,
         "not_applicable_text": words(start + "not_applicable") if start + "not_applicable" in words else "",

@@ -7,9 +7,10 @@ from dataclasses import asdict
 from typing import Any
 
 from nulmeting import questions
-from nulmeting.answers import UNKNOWN, Answer, Scan
+from nulmeting.answers import UNKNOWN, Opinion, Scan
 from nulmeting.framework import SIDES, Item
 from nulmeting.questions import is_answered, is_scanned
+from nulmeting.words import Words
 from widgets.session import Session
 
 SCAN = "snelscan"
@@ -19,7 +20,7 @@ PORTION = "portion"
 FILTERS: dict[str, Callable[[Session], Iterable[str]]] = {
     "mine": lambda session: questions.asked_of(session.framework, session.round, session.person),
     "handed": lambda session: questions.handed_to(session.round, session.person),
-    "blank": lambda session: (item for item in session.framework.items if not is_answered(_answer(session, item))),
+    "blank": lambda session: (item for item in session.framework.items if not is_answered(session.answer_to(item))),
     "unknown": lambda session: (
         item for item, answer in session.person.answers.items() if UNKNOWN in (answer.paper, answer.practice) and not answer.not_applicable
     ),
@@ -47,26 +48,26 @@ def view(session: Session, section: str, open_: str = "", *, again: bool = False
         "tab": "scan" if section in (SCAN, OBSTACLES) else "deepen",
         "progress": progress(session),
         "words": words.below("questions"),
-        "levels": _levels(session, "own"),
-        "levels_outsourced": _levels(session, "outsourced"),
+        "levels": levels(session, "own"),
+        "levels_outsourced": levels(session, "outsourced"),
     }
     if section == SCAN:
         scans = [_scan(session, domain) for domain in session.domains]
-        left = [scan["id"] for scan in scans if not scan["state"]["answered"]]
-        return {**page, "scans": scans, "open": open_ or (left or [""])[0]}
+        to_do = (scan["id"] for scan in scans if not scan["state"]["answered"])
+        return {**page, "scans": scans, "open": open_ or next(to_do, "")}
     if section == OBSTACLES:
         return {**page, "obstacles": _obstacles(session)}
     items = session.listed[1] if again and session.listed[0] == section else items_of(session, section)
     session.listed = (section, items)
-    unanswered = [item for item in items if not is_answered(_answer(session, item)) or _answer(session, item).carried]
+    to_do = (item for item in items if not is_answered(session.answer_to(item)) or session.answer_to(item).carried)
     return {
         **page,
         "lead": words(f"domain.{section}.about") if section in framework.domain else words(f"questions.lead.{_lead(session, section)}"),
         "name_is_ours": section in framework.domain and not framework.domain[section].official_name,
         "items": [item_view(session, framework.items[item]) for item in items],
-        "open": open_ if open_ in items else (unanswered or [""])[0],
+        "open": open_ if open_ in items else next(to_do, ""),
         "next": _next(session, section),
-        "cards": {kind: _cards(session, kind) for kind in ("own", "outsourced")},
+        "cards": {kind: cards(session, kind) for kind in ("own", "outsourced")},
         "coverage": [{"id": option, "name": words(f"coverage.{option}")} for option in framework.choices.coverage.options],
         "schools": session.round.settings.schools,
         "suppliers": suppliers(session),
@@ -86,10 +87,10 @@ def items_of(session: Session, section: str) -> tuple[str, ...]:
         return questions.in_order(framework, session.levels.scores, listed) if section in ("mine", "handed") else listed
     if section == PORTION:
         mine, asked = _listed(session, "mine"), _asked(session)
-        own = questions.portion(framework, session.levels.scores, person, mine)
+        scores = session.levels.scores
         # Who is through their own goes on with what nobody has answered yet.
-        nobody = [item for item in asked if session.levels.scores.items[item].state in ("blank", "estimated")]
-        return own or questions.portion(framework, session.levels.scores, person, nobody)
+        nobody = [item for item in asked if scores.items[item].state in ("blank", "estimated")]
+        return questions.portion(framework, scores, person, mine) or questions.portion(framework, scores, person, nobody)
     return framework.domain[section].items
 
 
@@ -97,9 +98,9 @@ def progress(session: Session) -> dict[str, Any]:
     """How far this person and the board are: per section how many questions are answered, and how long the rest takes."""
     framework, person, words = session.framework, session.person, session.words
     obstacles = [question for obstacle in framework.choices.obstacles for question in obstacle.questions]
-    scanned = sum(1 for domain in session.domains if is_scanned(person.scan.get(domain, Scan())))
+    scanned = sum(1 for domain in session.domains if is_scanned(session.scan_of(domain)))
     asked, mine = _asked(session), _listed(session, "mine")
-    done = sum(1 for item in mine if is_answered(_answer(session, item)))
+    done = sum(1 for item in mine if is_answered(session.answer_to(item)))
     known = sum(1 for item in asked if session.levels.scores.items[item].state in ("answered", "not_applicable"))
 
     def part(id_: str, done: int, all_: int, minutes: Any = 0) -> dict[str, Any]:
@@ -118,7 +119,7 @@ def progress(session: Session) -> dict[str, Any]:
         ],
         "domains": [
             {
-                **part(domain, sum(1 for item in framework.domain[domain].items if is_answered(_answer(session, item))),
+                **part(domain, sum(1 for item in framework.domain[domain].items if is_answered(session.answer_to(item))),
                        len(framework.domain[domain].items)),
                 "part": words(f"part.{framework.domain[domain].part}"),
             }
@@ -162,7 +163,7 @@ def item_view(session: Session, item: Item) -> dict[str, Any]:
         "can_be_outsourced": item.outsourceable,
         "can_be_not_applicable": item.not_applicable,
         **{f"{part}_text": text for part, text in optional.items()},
-        "answer": asdict(_answer(session, item.id)),
+        "answer": asdict(session.answer_to(item.id)),
         "opinion": opinion(session, item.id),
         "state": item_state(session, item),
     }
@@ -174,9 +175,13 @@ def opinion(session: Session, item: str) -> str:
     if found is None:
         return ""
     words = session.words
-    sides = {side: words("questions.unknown") if (value := getattr(found, side)) == UNKNOWN else value or words("format.none")
-             for side in SIDES}
-    return words("questions.opinion", by=found.by or words("questions.adviser"), finding=found.finding, **sides).strip()
+    by = found.by or words("questions.adviser")
+    return words("questions.opinion", by=by, finding=found.finding, **_both(words, found, "questions.unknown")).strip()
+
+
+def _both(words: Words, given: Opinion | Scan, unknown: str) -> dict[str, Any]:
+    """What is given for each side, for in a sentence: a level, `unknown` in words, or nothing."""
+    return {side: words(unknown) if (value := getattr(given, side)) == UNKNOWN else value or words("format.none") for side in SIDES}
 
 
 def item_state(session: Session, item: Item) -> dict[str, Any]:
@@ -184,9 +189,9 @@ def item_state(session: Session, item: Item) -> dict[str, Any]:
 
     From one's own answers and the group's decisions: what the others said is for the meeting, when they let it go.
     """
-    words, levels = session.words, session.own
-    score, sides = levels.scores.items[item.id], levels.sides[item.id]
-    answer = _answer(session, item.id)
+    words, own = session.words, session.own
+    score, sides = own.scores.items[item.id], own.sides[item.id]
+    answer = session.answer_to(item.id)
     marks = []
     if score.level is None:
         level = words(f"questions.state.{score.state}")
@@ -209,7 +214,7 @@ def item_state(session: Session, item: Item) -> dict[str, Any]:
         marks.append(words("questions.asked-mark", role=words(f"role.{answer.asked}")))
     if answer.carried:
         marks.append(words("questions.carried"))
-    asks = [words(f"coherence.{rule}") for rule in levels.contradictions.get(item.id, ())]
+    asks = [words(f"coherence.{rule}") for rule in own.contradictions.get(item.id, ())]
     return {"answered": is_answered(answer), "level": level, "why": why, "marks": marks, "asks": asks}
 
 
@@ -230,10 +235,6 @@ def _listed(session: Session, name: str) -> tuple[str, ...]:
     return tuple(item for item in _asked(session) if item in wanted)
 
 
-def _answer(session: Session, item: str) -> Answer:
-    return session.person.answers.get(item, Answer())
-
-
 def _unproven(session: Session, item: str) -> bool:
     score = session.own.scores.items[item]
     from_level = session.framework.choices.scores.evidence_from
@@ -242,7 +243,7 @@ def _unproven(session: Session, item: str) -> bool:
 
 def _lead(session: Session, section: str) -> str:
     """What is said above a list: who is through their own questions goes on with those of nobody."""
-    through = all(is_answered(_answer(session, item)) for item in _listed(session, "mine"))
+    through = all(is_answered(session.answer_to(item)) for item in _listed(session, "mine"))
     return "rest" if section == PORTION and through else section
 
 
@@ -264,14 +265,16 @@ def section_name(session: Session, section: str) -> str:
     return session.words("questions.domain-name", number=domain.number, name=session.words(f"domain.{section}"))
 
 
-def _cards(session: Session, answer_set: str) -> list[dict[str, Any]]:
+def cards(session: Session, answer_set: str) -> list[dict[str, Any]]:
+    """The ready cards that set both sides of an item in one tap; `answer_set` says whose work it is: `own` or `outsourced`."""
     return [
         {"id": card.id, "text": session.words(f"card.{answer_set}.{card.id}"), "paper": card.paper, "practice": card.practice}
         for card in session.framework.choices.cards
     ]
 
 
-def _levels(session: Session, answer_set: str) -> dict[str, list[str]]:
+def levels(session: Session, answer_set: str) -> dict[str, list[str]]:
+    """What each level means, from the lowest, per side; `answer_set` as `cards`."""
     return {
         side: [session.words(f"answer.{answer_set}.{side}.{level}") for level in session.framework.levels] for side in SIDES
     }
@@ -279,7 +282,6 @@ def _levels(session: Session, answer_set: str) -> dict[str, list[str]]:
 
 def _scan(session: Session, domain: str) -> dict[str, Any]:
     words = session.words
-    answer = session.person.scan.get(domain, Scan())
     return {
         "id": domain,
         "part": words(f"part.{session.framework.domain[domain].part}"),
@@ -287,20 +289,18 @@ def _scan(session: Session, domain: str) -> dict[str, Any]:
         "about": words(f"domain.{domain}.about"),
         # Practice first: it is what people know without looking anything up.
         "sides": {side: words(f"domain.{domain}.{side}") for side in reversed(SIDES)},
-        "answer": asdict(answer),
+        "answer": asdict(session.scan_of(domain)),
         "state": scan_state(session, domain),
     }
 
 
 def scan_state(session: Session, domain: str) -> dict[str, Any]:
     """What a person said about a domain in the snelscan, as the state of an item: in a few words beside its name."""
-    words, answer = session.words, session.person.scan.get(domain, Scan())
+    words, answer = session.words, session.scan_of(domain)
     state = {"answered": is_scanned(answer), "level": words("questions.state.blank"), "why": "", "marks": [], "asks": []}
     if answer == Scan():
         return state
-    said = {side: words("questions.unknown-short") if (value := getattr(answer, side)) == UNKNOWN else value or words("format.none")
-            for side in SIDES}
-    return {**state, "level": words("questions.scan-state", **said)}
+    return {**state, "level": words("questions.scan-state", **_both(words, answer, "questions.unknown-short"))}
 
 
 def _obstacles(session: Session) -> list[dict[str, Any]]:

@@ -38,6 +38,12 @@ class Levels:
     scores: Scores
     contradictions: Mapping[str, tuple[str, ...]]
 
+    @classmethod
+    def of(cls, framework: Framework, round_: Round) -> Levels:
+        """What follows from the answers and group decisions of a round."""
+        sides = said.combined(framework, round_)
+        return cls(sides, scored(framework, sides), contradictions(framework, sides))
+
 
 class Session:
     """An open round and the person at the keyboard; `round` is frozen and replaced at every change.
@@ -82,6 +88,14 @@ class Session:
                 return person
         return Respondent("", next(iter(self.framework.role)))
 
+    def answer_to(self, item: str) -> Answer:
+        """This person's answer to an item; an empty one where there is none yet."""
+        return self.person.answers.get(item, Answer())
+
+    def scan_of(self, domain: str) -> Scan:
+        """This person's snelscan answer to a domain; an empty one where there is none yet."""
+        return self.person.scan.get(domain, Scan())
+
     @property
     def outcome(self) -> Outcome:
         """Everything known about this round, computed when first asked for after a change."""
@@ -105,8 +119,7 @@ class Session:
     def levels(self) -> Levels:
         """Sides and levels of every item, computed when first asked for after a change."""
         if self._levels is None:
-            sides = said.combined(self.framework, self.round)
-            self._levels = Levels(sides, scored(self.framework, sides), contradictions(self.framework, sides))
+            self._levels = Levels.of(self.framework, self.round)
         return self._levels
 
     @property
@@ -115,9 +128,7 @@ class Session:
         if len(self.round.respondents) < 2 or self.person_id is None:
             return self.levels
         if self._own is None:
-            alone = replace(self.round, respondents=(self.person,))
-            sides = said.combined(self.framework, alone)
-            self._own = Levels(sides, scored(self.framework, sides), contradictions(self.framework, sides))
+            self._own = Levels.of(self.framework, replace(self.round, respondents=(self.person,)))
         return self._own
 
     @property
@@ -187,7 +198,7 @@ class Session:
     def join(self, person: str) -> None:
         """Go on as a person who answered before; BoardError when there is no such person in this round."""
         if all(person != known.id for known in self.round.respondents):
-            raise BoardError("unknown-id", value=str(person)[:40])
+            raise BoardError("unknown-id", value=person[:40])
         self.person_id, self.adviser, self._own = person, None, None
 
     def enter(self, person: Respondent) -> None:
@@ -208,19 +219,19 @@ class Session:
     def answer(self, item: str, change: Mapping[str, Any]) -> Answer:
         """Change this person's answer to an item. On return it is on disk; on BoardError nothing has changed anywhere."""
         self.refresh()
-        new = said.changed_answer(self.framework, item, self.person.answers.get(item, Answer()), change)
+        new = said.changed_answer(self.framework, item, self.answer_to(item), change)
         self._personal("item", item, change, answers={**self.person.answers, item: new})
         return new
 
     def same_supplier(self, domain: str, supplier: str) -> tuple[str, ...]:
         """Mark every item of a domain that can be outsourced and has no supplier yet as outsourced to `supplier`; the items changed."""
         if domain not in self.framework.domain:
-            raise BoardError("unknown-id", value=str(domain)[:40])
+            raise BoardError("unknown-id", value=domain[:40])
         if not supplier.strip():
             raise BoardError("supplier-missing")
         changed = []
         for item in self.framework.domain[domain].items:
-            answer = self.person.answers.get(item, Answer())
+            answer = self.answer_to(item)
             if self.framework.items[item].outsourceable and not answer.supplier and not answer.not_applicable:
                 self.answer(item, {"outsourced": True, "supplier": supplier})
                 changed.append(item)
@@ -229,7 +240,7 @@ class Session:
     def scan(self, domain: str, change: Mapping[str, Any]) -> Scan:
         """Change this person's snelscan answer to a domain; as `answer`."""
         self.refresh()
-        new = said.changed_scan(self.framework, domain, self.person.scan.get(domain, Scan()), change)
+        new = said.changed_scan(self.framework, domain, self.scan_of(domain), change)
         self._personal("scan", domain, change, scan={**self.person.scan, domain: new})
         return new
 
@@ -265,11 +276,11 @@ class Session:
 
     def opine(self, item: str, change: Mapping[str, Any]) -> Opinion:
         """Change the consultant's second opinion about an item; as `answer`. It never counts in a score."""
-        self.refresh()
-        change = {**change, "by": self.adviser or ""}
-        new = said.changed_opinion(self.framework, item, self.round.opinions.get(item, Opinion()), change)
         if self.adviser is None:
             raise BoardError("message")
+        self.refresh()
+        change = {**change, "by": self.adviser}
+        new = said.changed_opinion(self.framework, item, self.round.opinions.get(item, Opinion()), change)
         self._write("opinions", "opinion", item, change)
         self._set(replace(self.round, opinions={**self.round.opinions, item: new}))
         return new

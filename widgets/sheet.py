@@ -43,8 +43,7 @@ def _domain(session: Session, domain: str) -> dict[str, Any]:
 
 def _item(session: Session, item: Item) -> dict[str, Any]:
     words = session.words
-    outsourced = session.person.answers.get(item.id)
-    answer_set = "outsourced" if outsourced and outsourced.outsourced else "own"
+    answer_set = "outsourced" if session.answer_to(item.id).outsourced else "own"
     return {
         "title": words(f"item.{item.id}.title"), "mark": questionnaire.item_mark(session, item),
         "why": words(f"item.{item.id}.why"), "more": True, "not_applicable": item.not_applicable,
