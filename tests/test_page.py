@@ -33,6 +33,7 @@ from widgets import show as show_module
 from widgets.app import App
 from widgets.session import Session
 
+ROOT_FOLDER = Path(__file__).parent.parent
 BOARD = "stichting-de-proef"
 NASTY = "<script>document.title='mis'</script> \"dubbel\" 'enkel' & 🎒 {naam}"
 
@@ -763,3 +764,31 @@ def test_the_calendar_comes_as_text_with_a_name(example: Page, words: Words) -> 
     said = example.hear({"do": "calendar"})
     assert (said["to"], said["name"], said["kind"]) == ("file", words("calendar.file", board="demo-half", round="1"), "text/calendar")
     assert said["content"].startswith("BEGIN:VCALENDAR\r\n")
+
+
+# ---- on the way to the first question --------------------------------------------------------------------------------------------
+
+
+def test_nothing_heavy_is_loaded_on_the_way_to_an_answer(own_home: Home) -> None:
+    """Charts, plan and comparison are loaded when they are first shown; until then a kernel stays small and starts soon."""
+    script = """
+import sys
+from nulmeting import files
+from nulmeting.files import Home
+from widgets.app import App
+from widgets.show import show
+home = Home.here()
+framework = files.read_framework(home, files.editions(home)[-1])
+page = App(home, framework, files.read_words(home, files.LANGUAGE, framework))
+page.send = lambda *_, **__: None
+def hear(**message): page._handle_custom_msg(message, [])
+hear(do="begin", name="Licht", schools=1, role="ibp", person="")
+hear(do="go", view="questions")
+hear(do="answer", on="scan", id=framework.domains[0].id, set={"paper": 2})
+assert page.page["progress"]["scan"]["all"] == len(framework.domains)
+heavy = ["matplotlib", "pandas", "numpy", "nulmeting.charts", "nulmeting.plan", "nulmeting.outcome", "nulmeting.compare", "widgets.results"]
+print([name for name in heavy if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", script], env={**os.environ, "NULMETING_HOME": str(own_home.folder)}, cwd=ROOT_FOLDER,
+                          capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

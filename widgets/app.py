@@ -15,15 +15,14 @@ from typing import Any
 import anywidget
 import traitlets
 
-from nulmeting import charts, files
+from nulmeting import files
 from nulmeting.answers import Respondent, changed_person
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home, Place
 from nulmeting.framework import Framework
-from nulmeting.outcome import swap
 from nulmeting.questions import is_scanned
 from nulmeting.words import Words
-from widgets import meeting, message, overtime, plan, questionnaire, results, sheet, start
+from widgets import message, questionnaire, start
 from widgets.session import ADVISER, Session, again, begin, clock, under
 
 _HERE = Path(__file__).parent
@@ -101,21 +100,32 @@ class App(anywidget.AnyWidget):
             self._session = None
             self._use(files.editions(self._home)[-1])
             return start.view(self._home, self._framework, self._words)
+        # What stands behind the questions is loaded when it is first shown: nobody waits for charts or a plan to begin answering.
         match view:
             case "functions":
                 return start.functions(session, first=False)
             case "questions":
                 return questionnaire.view(session, section, open_, again=again)
             case "sheet":
+                from widgets import sheet
+
                 return sheet.view(session, section)
             case "together":
+                from widgets import meeting
+
                 session.refresh()
                 return meeting.view(session, section)
             case "results":
+                from widgets import results
+
                 return results.view(session.outcome, self._words)
             case "plan":
+                from widgets import plan
+
                 return plan.view(session.outcome, self._words, session.holidays)
             case "overtime" if session.previous is not None:
+                from widgets import overtime
+
                 return overtime.view(session, section)
         raise BoardError("message")
 
@@ -198,6 +208,8 @@ class App(anywidget.AnyWidget):
         }
 
     def _saved_together(self, session: Session, what: str) -> dict[str, Any]:
+        from widgets import meeting
+
         # Apart from what other views are told: a meeting may only show what follows from answers that were let go.
         now = {"meeting": meeting.kept(session, what)} if what in self._framework.items else {}
         return {"to": "saved", "text": self._kept(session), **now}
@@ -307,6 +319,8 @@ class App(anywidget.AnyWidget):
 
     def _chart(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """One drawing at a time, once the sentences are on screen: what needs drawing never holds up what is read."""
+        from nulmeting import charts
+
         session, id_, narrow = self._opened(), message.text(content, "id"), message.yes_or_no(content, "narrow")
         two = session.comparison if id_ == "rounds" else None
         chart = charts.rounds(two, self._words) if two else charts.chart(id_, session.outcome, self._words)
@@ -338,6 +352,8 @@ class App(anywidget.AnyWidget):
 
     def _holds(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         """A slice of the samples behind "does it hold": short, because what somebody answers meanwhile waits for it. The page asks on."""
+        from widgets import plan
+
         sampling = self._opened().sampling
         begun = perf_counter()
         while not sampling.done and perf_counter() - begun < _SLICE:
@@ -345,6 +361,9 @@ class App(anywidget.AnyWidget):
         return {"to": "holds", "sentences": plan.holds(sampling.judged(), self._words) if sampling.done else {}}
 
     def _swap(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        from nulmeting.outcome import swap
+        from widgets import plan
+
         outcome, wanted, instead_of = self._opened().outcome, message.text(content, "wanted"), message.text(content, "id")
         return {"to": "swap", "id": instead_of, "wanted": wanted,
                 **plan.swap_lines(outcome, self._words, wanted, instead_of, swap(outcome, wanted, instead_of))}

@@ -11,20 +11,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nulmeting import answers as said
 from nulmeting import files
 from nulmeting.answers import Answer, GroupDecision, ItemSides, Opinion, Respondent, Round, Scan, Settings
-from nulmeting.compare import Comparison, compared
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home, Place, Writer
 from nulmeting.framework import Framework
 from nulmeting.holidays import Holidays
-from nulmeting.outcome import Outcome, assessed, sampling
-from nulmeting.plan import Sampling
 from nulmeting.scoring import Scores, contradictions, scored
 from nulmeting.words import Words
+
+if TYPE_CHECKING:
+    # What the outcome is made with is loaded when it is first asked for: nobody waits for it to begin answering.
+    from nulmeting.compare import Comparison
+    from nulmeting.outcome import Outcome
+    from nulmeting.plan import Sampling
 
 ADVISER = "adviser"
 """How the logs name a consultant: nobody's answers, and no role of the framework."""
@@ -99,6 +102,8 @@ class Session:
     @property
     def outcome(self) -> Outcome:
         """Everything known about this round, computed when first asked for after a change."""
+        from nulmeting.outcome import assessed
+
         if self._outcome is None:
             self._outcome = assessed(self.framework, self.round)
         return self._outcome
@@ -111,6 +116,8 @@ class Session:
     @property
     def sampling(self) -> Sampling:
         """The samples that tell whether the five hold, taken in slices; begun anew after a change."""
+        from nulmeting.outcome import sampling
+
         if self._sampling is None:
             self._sampling = sampling(self.outcome)
         return self._sampling
@@ -134,6 +141,9 @@ class Session:
     @property
     def comparison(self) -> Comparison | None:
         """This round beside the one it began with, if any; that one is read once. Raises as `files.read_round`."""
+        from nulmeting.compare import compared
+        from nulmeting.outcome import assessed
+
         if self.previous is None:
             return None
         if self._before is None:

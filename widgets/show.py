@@ -6,6 +6,8 @@ import logging
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from IPython.core.getipython import get_ipython
@@ -18,7 +20,9 @@ from nulmeting.warm import is_warm, wait_for_visitor
 from nulmeting.words import Words
 from widgets.app import App
 from widgets.session import Session, under
-from widgets.still import Still, still
+
+if TYPE_CHECKING:
+    from widgets.still import Still
 
 _LOG = logging.getLogger(__name__)
 
@@ -62,6 +66,9 @@ def show(
             raise SystemExit(words.error(error)) from None
         return App(home, framework, words, problem=words.error(error))
     if not live:
+        # Loaded only without a browser: it holds everything at once.
+        from widgets.still import still
+
         return still(home, framework, words, session)
     return App(home, framework, words, session, domains=asked, item=parameters["item"] if session else "")
 
@@ -88,6 +95,9 @@ def _wait(home: Home, language: str) -> tuple[str, tuple[Framework, Words] | Non
 
     Nothing was read when it cannot be, because that is for a visitor to see, or when the data was changed while nobody looked.
     """
+    # There is time before a visitor comes: what other views need is loaded too.
+    for view in ("meeting", "results", "plan", "overtime"):
+        import_module(f"widgets.{view}")
     stamp, ahead = files.data_stamp(home), None
     with suppress(NulmetingError):
         ahead = _read(home, language)
