@@ -57,7 +57,7 @@ class App(anywidget.AnyWidget):
         self._home, self._framework, self._words, self._session, self._domains = home, framework, words, session, domains
         self._item = item
         self._at: tuple[str, str] = ("start", "")
-        self._serial = 0
+        self._serial = self._heard = 0
         super().__init__()
         self.on_msg(self._on_message)
         self._show(start.view(home, framework, words, problem) if session is None else self._who())
@@ -79,7 +79,7 @@ class App(anywidget.AnyWidget):
             session.news = False
         self._serial += 1
         self.page = {
-            **view, "here": self._place(), "news": news, "serial": self._serial,
+            **view, "here": self._place(), "news": news, "serial": self._serial, "heard": self._heard,
             "language": words.language, "common": words.below("page"), "connection": words.below("connection"),
         }
 
@@ -157,7 +157,7 @@ class App(anywidget.AnyWidget):
 
     def _on_message(self, _widget: object, content: object, _buffers: object) -> None:
         """The outermost edge of the page: an expected mistake becomes its sentence, a bug becomes one sentence and a line in the log."""
-        number = message.number(content)
+        number = self._heard = message.number(content)
         try:
             asked = message.checked(content)
             handler = self._handlers.get(message.text(asked, "do"))

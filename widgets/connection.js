@@ -60,6 +60,8 @@ function connection({ model, root, page, draw, receive }) {
   let misses = { server: 0, kernel: 0 };
   let spoken = false; // a save was said aloud in this view
   let postponed = false; // others wrote, and showing it would take away what is being typed
+  let acknowledged = 0; // the latest answer that is safe
+  let told = ""; // the word that it is
   let resuming = null;
   let back = ""; // what to say when everything is safe again
   let dead = false;
@@ -135,7 +137,10 @@ function connection({ model, root, page, draw, receive }) {
       known(message);
       remember();
       if (trouble) tell(trouble);
-      else say(current().common["saving"], false);
+      else {
+        told = "";
+        say(current().common["saving"], false);
+      }
     }
     post(entry, number);
   };
@@ -153,7 +158,10 @@ function connection({ model, root, page, draw, receive }) {
     if (!event.target.matches("input:not([type=radio], [type=checkbox], [type=file]), textarea")) return;
     unsent.add(event.target);
     // What is being typed is not yet kept, whatever was kept before.
-    if (event.target.matches("[data-kept]") && !trouble) say("", false);
+    if (event.target.matches("[data-kept]") && !trouble) {
+      told = "";
+      say("", false);
+    }
   });
   root.addEventListener("focusout", () => setTimeout(settle));
 
@@ -184,8 +192,11 @@ function connection({ model, root, page, draw, receive }) {
   const shown = () => {
     // After a break the front end fetches the same page again: it is older than what was answered since.
     if (resuming || model.get("page").serial === page().serial) return;
-    postponed = Boolean(model.get("page").news && held());
+    // One that the kernel made before an answer that is safe by now would show an older answer.
+    const stale = model.get("page").heard < acknowledged;
+    postponed = stale || Boolean(model.get("page").news && held());
     if (!postponed) draw();
+    else if (stale) settle();
   };
   // The page that was held back is older than what was typed since: ask for it again.
   const settle = () => {
@@ -201,9 +212,10 @@ function connection({ model, root, page, draw, receive }) {
       spoken = false;
       if (!trouble) alert.replaceChildren();
       if (page().problem) warn(page().problem);
+      told = "";
       if (!unsafe().length) say("", false);
     } else if (page().news) {
-      say(words("news"), !spoken);
+      say([told, words("news")].filter(Boolean).join(" "), !spoken);
       spoken = true;
     }
     remember();
@@ -228,7 +240,10 @@ function connection({ model, root, page, draw, receive }) {
       return;
     }
     if (trouble) recovered();
-    if (entry?.answer) remember();
+    if (entry?.answer) {
+      acknowledged = Math.max(acknowledged, message.n);
+      remember();
+    }
     if (message.to === "echo") {
       repeat(message.n);
       if (postponed && message.again && !held()) draw();
@@ -238,7 +253,8 @@ function connection({ model, root, page, draw, receive }) {
     } else if (message.to === "saved") {
       if (!unsafe().length) {
         const aloud = back !== "" || !spoken;
-        say([back, message.text].filter(Boolean).join(" "), aloud);
+        told = message.text;
+        say([back, told].filter(Boolean).join(" "), aloud);
         back = "";
         spoken = true;
         if (!trouble) alert.replaceChildren();
