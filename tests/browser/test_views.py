@@ -229,6 +229,8 @@ def answer_by_keyboard(page: Page, box: Locator, words: Words) -> None:
             page.keyboard.press("ArrowDown")
             now = focused(page)
             assert now["question"] == before and now["ring"]
+            # At the pace of a person: each answer is kept before the next.
+            walking.saved(page, words)
         assert [checked(questions.nth(other)) for other in range(questions.count()) if other != place] == others
         assert checked(questions.nth(place)) == questions.nth(place).locator("input").nth(1).get_attribute("value")
     walking.saved(page, words)
