@@ -29,6 +29,8 @@ STRUCTURE = {
     "suppliers": "an ordinary English word, and a key of the page",
     "none": "what YAML and Python write for nothing",
     "document": "the browser's own name of a page",
+    "bestuur": "for whom a report is made, whatever roles an edition knows",
+    "toezicht": "likewise: those who supervise the board",
 }
 
 

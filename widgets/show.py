@@ -16,6 +16,7 @@ from nulmeting import files
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home, Place
 from nulmeting.framework import Framework
+from nulmeting.notebook import refuse_undeclared, undeclared
 from nulmeting.warm import is_warm, wait_for_visitor
 from nulmeting.words import Words
 from widgets.app import App
@@ -44,7 +45,7 @@ def show(
     parameters = {"board": board, "round": round, "language": language, "domains": domains, "item": item}
     query, ahead = _wait(home, language) if is_warm() else (os.environ.get("QUERY_STRING", ""), None)
     try:
-        _refuse_undeclared(names, parameters)
+        refuse_undeclared(names, parameters)
         if live:
             parameters |= _from_query(query, parameters)
         framework, words = ahead if ahead and parameters["language"] == language else _read(home, parameters["language"])
@@ -110,23 +111,11 @@ def _read(home: Home, language: str) -> tuple[Framework, Words]:
     return framework, files.read_words(home, language, framework)
 
 
-def _refuse_undeclared(names: Iterable[str], parameters: Mapping[str, str]) -> None:
-    # What IPython, Voilà (os) and a thin notebook put there themselves.
-    known = {*parameters, "In", "Out", "exit", "quit", "open", "get_ipython", "os", "show"}
-    for name in names:
-        if not name.startswith("_") and name not in known:
-            raise _undeclared(name, parameters)
-
-
-def _undeclared(name: str, parameters: Mapping[str, str]) -> BoardError:
-    return BoardError("parameter", name=name[:40], known=list(parameters))
-
-
 def _from_query(query: str, parameters: Mapping[str, str]) -> dict[str, str]:
     wished = dict(parse_qsl(query))
     for name in wished:
         if name not in parameters and not name.startswith("voila-"):
-            raise _undeclared(name, parameters)
+            raise undeclared(name, parameters)
     return {name: value for name, value in wished.items() if name in parameters}
 
 

@@ -1,0 +1,10 @@
+"""Exporters: a notebook that holds a document, as PDF and as Word: `jupyter nbconvert --to nulmeting-pdf` and `--to nulmeting-word`.
+
+`pdf` sets the blocks on pages with typst, `word` makes headings, paragraphs and tables of them with python-docx. Both are registered
+with nbconvert (pyproject.toml).
+"""
+
+from nulmeting.exporters.pdf import PDFExporter
+from nulmeting.exporters.word import WordExporter
+
+__all__ = ["PDFExporter", "WordExporter"]

@@ -1,0 +1,62 @@
+"""Reading: a round from disk, with everything known about it: its outcome, its words, and what changed since the round before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from nulmeting import files
+from nulmeting.compare import Comparison, compared
+from nulmeting.errors import NulmetingError
+from nulmeting.files import Home, Place
+from nulmeting.framework import Framework
+from nulmeting.holidays import Holidays
+from nulmeting.outcome import Outcome, assessed
+from nulmeting.words import Words
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A round that was read under the edition it was made with; what follows from it is computed when first asked for.
+
+    `notices` is what was set aside while reading.
+    """
+
+    place: Place
+    words: Words
+    outcome: Outcome
+    notices: tuple[NulmetingError, ...]
+
+    @property
+    def framework(self) -> Framework:
+        """The edition of the round, with the overlay of the consultant if there is one."""
+        return self.outcome.framework
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """This round beside the one it began with, if that is still there. Raises as `files.read_round`."""
+        return compared_with_previous(self.place, self.outcome)
+
+    @cached_property
+    def holidays(self) -> Holidays:
+        """The school holidays the plan is laid around."""
+        return files.read_holidays(self.place.home)
+
+
+def read(home: Home, board: str, round_: str | None = None, language: str = files.LANGUAGE) -> Reading:
+    """The named round of a board, or its last. Raises as `files.find_round` and `files.read_round`."""
+    place = files.find_round(home, board, round_)
+    framework = files.read_framework(home, files.read_settings(place).edition)
+    words = files.read_words(home, language, framework)
+    opened = files.read_round(place, framework)
+    return Reading(place, words, assessed(framework, opened.round), opened.notices)
+
+
+def compared_with_previous(place: Place, outcome: Outcome) -> Comparison | None:
+    """A round beside the one it began with, each under its own edition; None where there is none, or not any more."""
+    previous = files.previous_round(place, outcome.round.settings)
+    if previous is None:
+        return None
+    edition = files.read_settings(previous).edition
+    framework = outcome.framework if edition == outcome.framework.published else files.read_framework(place.home, edition)
+    return compared(assessed(framework, files.read_round(previous, framework).round), outcome)

@@ -1,0 +1,27 @@
+"""Report: one board's document as blocks, for every paper and screen alike.
+
+`blocks` is what a document is made of, `document` says what is written for whom, `html` sets it in a notebook's output. The exporters
+set the same blocks on pages (PDF) and in Word. Everybody else imports from here.
+"""
+
+from nulmeting.report.blocks import (
+    MIME,
+    Block,
+    Bullets,
+    Card,
+    Document,
+    Facts,
+    Figure,
+    Heading,
+    Paragraph,
+    Table,
+    as_json,
+    from_json,
+)
+from nulmeting.report.document import VARIANTS, as_figure, document
+from nulmeting.report.html import as_html
+
+__all__ = [
+    "MIME", "VARIANTS", "Block", "Bullets", "Card", "Document", "Facts", "Figure", "Heading", "Paragraph", "Table", "as_figure", "as_html",
+    "as_json", "document", "from_json",
+]
