@@ -20,7 +20,7 @@ _RULES: Any = {"hatch.linewidth": 0.8}
 
 
 def svg(chart: Chart, *, narrow: bool = False) -> str:
-    """The drawing as SVG with real text, the same bytes every time; its ids begin with that of the chart. Empty without a drawing.
+    """The drawing as SVG with real text, the same bytes every time; its ids are of this chart alone. Empty without a drawing.
 
     `width` and `height` are pixels on a screen; text is set in `FONT`, which has to be at hand where it is shown.
     """
