@@ -41,7 +41,7 @@ def _away(client: Any, jobs: Iterable[Job]) -> Iterator[tuple[Job, Result]]:
     program = inputs.program()
     futures = {client.submit(on_worker, job, program, pure=False, retries=_RETRIES): job for job in jobs}
     try:
-        for future in as_completed(futures):
+        for future in as_completed(futures, loop=client.loop):
             job = futures[future]
             if future.status == "finished":
                 yield job, future.result()

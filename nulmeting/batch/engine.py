@@ -92,7 +92,9 @@ class InProcess(Engine):    # type: ignore[misc]
 def _shell() -> _Shell:
     # No history: it would keep a file and a thread.
     quiet = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor", "cache_size": 0}})
-    shell = _Shell(config=quiet, displayhook_class=_Value, display_pub_class=_Shown)
+    # The one that `display` and everything else of IPython talks to; of an earlier notebook in this process nothing is left.
+    _Shell.clear_instance()
+    shell = _Shell.instance(config=quiet, displayhook_class=_Value, display_pub_class=_Shown)
     shell.outputs = []
     return shell
 

@@ -89,7 +89,8 @@ def _follow(team: Team, results: dict[Job, Result | None], title: str, left: str
     with tqdm(total=len(waiting), disable=None if waiting else True, desc=title,
               bar_format="{desc} {n_fmt}/{total_fmt} |{bar}| " + left.replace("{left}", "{remaining}")) as bar:
         for job, result in team(waiting):
-            results[job] = result
+            # It was not there when the run began: a worker that was lost with its word had made it.
+            results[job] = replace(result, state="made") if result.state == "already" else result
             bar.update()
 
 
