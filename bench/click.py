@@ -50,6 +50,7 @@ async ([question, status, saved, count]) => {
 
 def clicked(tab: Tab, page: Page, count: int) -> list[float]:
     """So many clicks, a tenth of a second after one another; milliseconds each."""
+    tab.bring_to_front()
     times: list[float] = tab.evaluate(CLICKS, [page.question, page.status, page.saved, count])
     return times
 

@@ -31,6 +31,7 @@ FATES = ("done", "reached", "partly", "open", "declined", "gone")
 """What became of a decision: done by the board's own word; planned, and all it lifts has risen so far, or a part, or nothing yet;
 declined; or the action is not in the new edition."""
 
+
 @dataclass(frozen=True, slots=True)
 class ItemChange:
     """One item in two rounds: its level then and now (None where there is none), and why it differs.

@@ -1,10 +1,14 @@
-"""Held: the document that a notebook holds in one of its outputs."""
+"""Held: the document that a notebook holds in one of its outputs, and what every exporter of such a document does."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from nulmeting.errors import BoardError
+from nbconvert.exporters import Exporter
+
+from nulmeting import files
+from nulmeting.errors import BoardError, NulmetingError
+from nulmeting.files import Home
 from nulmeting.report import MIME, Document, from_json
 
 
@@ -18,3 +22,19 @@ def held(notebook: Any) -> Document:
                 except ValueError:
                     raise BoardError("document-version") from None
     raise BoardError("document-missing")
+
+
+class DocumentExporter(Exporter):
+    """An exporter for nbconvert that hands on the document in a notebook; who makes a file of it says how in `made`."""
+
+    def made(self, document: Document) -> bytes:
+        """The file of a document."""
+        raise NotImplementedError
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, dict[str, Any]]:
+        """The file as bytes. SystemExit with a sentence for a mistake: nbconvert would print a trace of anything else."""
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        try:
+            return self.made(held(nb)), resources
+        except NulmetingError as error:
+            raise SystemExit(files.read_words(Home.here(), files.LANGUAGE).error(error)) from None

@@ -78,10 +78,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Blocks that belong together under a title and stay on one page, such as one of the five things; no card holds a card."""
+    """Blocks that belong together under a title and stay on one page, such as one of the five things; no card holds a card.
+
+    `level` is that of its title as a heading: one below the heading it stands under.
+    """
 
     title: str
     blocks: tuple[Heading | Paragraph | Bullets | Facts | Table | Figure, ...]
+    level: int = 2
 
 
 Block = Heading | Paragraph | Bullets | Facts | Table | Figure | Card
@@ -130,7 +134,7 @@ def as_json(document: Document) -> dict[str, Any]:
 def _block_record(block: Block) -> dict[str, Any]:
     kind = type(block).__name__.lower()
     if isinstance(block, Card):
-        return {"kind": kind, "title": block.title, "blocks": [_block_record(inside) for inside in block.blocks]}
+        return {"kind": kind, "title": block.title, "level": block.level, "blocks": [_block_record(inside) for inside in block.blocks]}
     return {"kind": kind, **asdict(block)}
 
 
@@ -151,7 +155,7 @@ def _block(record: Mapping[str, Any]) -> Any:
     values = {key: value for key, value in record.items() if key != "kind"}
     kind = _KINDS[record["kind"]]
     if kind is Card:
-        return Card(values["title"], tuple(_block(part) for part in values["blocks"]))
+        return Card(values["title"], tuple(_block(part) for part in values["blocks"]), values["level"])
     return kind(**{key: _frozen(value) for key, value in values.items()})
 
 

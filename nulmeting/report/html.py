@@ -69,7 +69,8 @@ def _block(block: Block) -> str:
             return (f'<figure><figcaption>{_text(block.title)}</figcaption><div role="img" aria-label="{escape(block.alt)}">{block.svg}</div>'
                     f"{notes}</figure>")
         case Card():
-            return f'<section class="card"><h3>{_text(block.title)}</h3>' + "".join(_block(inside) for inside in block.blocks) + "</section>"
+            title = f"<h{block.level + 1}>{_text(block.title)}</h{block.level + 1}>"
+            return f'<section class="card">{title}{"".join(_block(inside) for inside in block.blocks)}</section>'
 
 
 def _table(table: Table) -> str:

@@ -200,6 +200,8 @@ def test_an_item_by_keyboard_alone(width: int, server: Server, page: Page, words
         summary.focus()
         page.keyboard.press("Enter")
     expect(box).to_have_attribute("open", "")
+    # What is inside is drawn a moment after it opens.
+    expect(box.locator("> .body")).to_be_visible()
     for fold in box.locator("details > summary").all():
         if fold.evaluate("(summary) => !summary.parentElement.open"):
             fold.focus()
@@ -222,6 +224,7 @@ def answer_by_keyboard(page: Page, box: Locator, words: Words) -> None:
     questions = box.locator("fieldset:has(input[type=radio]):not(.cards)")
     for place in range(questions.count()):
         questions.nth(place).locator("input").first.focus()
+        assert questions.nth(place).evaluate("(question) => question.contains(document.activeElement)")
         before = focused(page)["question"]
         others = [checked(questions.nth(other)) for other in range(questions.count()) if other != place]
         options = questions.nth(place).locator("input").count()
@@ -229,8 +232,6 @@ def answer_by_keyboard(page: Page, box: Locator, words: Words) -> None:
             page.keyboard.press("ArrowDown")
             now = focused(page)
             assert now["question"] == before and now["ring"]
-            # At the pace of a person: each answer is kept before the next.
-            walking.saved(page, words)
         assert [checked(questions.nth(other)) for other in range(questions.count()) if other != place] == others
         assert checked(questions.nth(place)) == questions.nth(place).locator("input").nth(1).get_attribute("value")
     walking.saved(page, words)
