@@ -28,7 +28,7 @@ from nulmeting.files import Home
 from tests.browser.conftest import a_copy
 from tests.browser.serving import free_port
 from tests.conftest import ROOT
-from tests.test_cli import nulmeting
+from tests.test_cli import in_this_process, nulmeting
 
 ENDINGS = ("html", "ipynb", "pdf")
 BOARDS = files.boards(Home(ROOT))
@@ -146,13 +146,10 @@ def test_one_board_is_handed_over_for_every_reader(own: Home) -> None:
     assert done.returncode == 0, done.stderr
     assert names(own.outputs / "demo-koploper" / "1") == {
         f"verslag-{variant}.{ending}" for variant in ("bestuur", "toezicht", "gmr", "jaarverslag") for ending in ENDINGS}
-    again = nulmeting(own, "report", "demo-koploper", "--variant", "gmr")
+    again = in_this_process(own, "report", "demo-koploper", "--variant", "gmr")
     assert again.returncode == 0 and "nog goed" in again.stdout
-    wrong = nulmeting(own, "report", "demo-koploper", "--variant", "ouders")
+    wrong = in_this_process(own, "report", "demo-koploper", "--variant", "ouders")
     assert wrong.returncode == 1 and "'ouders'" in wrong.stderr
-    damage(own, "demo-half")
-    broken = nulmeting(own, "report", "demo-half")
-    assert broken.returncode == 1 and broken.stderr.startswith("Mislukt: demo-half.") and len(broken.stderr.splitlines()) == 1
 
 
 def test_boards_are_chosen_by_folder_list_pattern_and_name(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -331,7 +328,7 @@ def whole(folder: Path) -> None:
 
 def test_killed_at_any_moment_a_rerun_makes_exactly_the_rest(own: Home) -> None:
     moments = Random(5)
-    for boards in (0, 3, 7):
+    for boards in (1, 6):
         running = Running(own)
         running.until(lambda boards=boards: len(records(own)) >= boards and bool(list(own.outputs.glob("*/.*.nieuw-*"))))
         try:
@@ -343,7 +340,7 @@ def test_killed_at_any_moment_a_rerun_makes_exactly_the_rest(own: Home) -> None:
         assert not psutil.wait_procs(everybody, timeout=10)[1]
         running.process.communicate()
     before = records(own)
-    assert 7 <= len(before) < len(BOARDS)
+    assert 6 <= len(before) < len(BOARDS)
     for folder in before:
         whole(folder)
     done = nulmeting(own, "batch", "assessments/boards", "--workers", "2")

@@ -65,7 +65,7 @@ class Child:
 
 def prepared() -> None:
     """Set what a process that makes boards needs before it loads anything: one thread each, and charts without a screen."""
-    os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MPLBACKEND="agg")
+    os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", RAYON_NUM_THREADS="1", MPLBACKEND="agg")
 
 
 def _work(job: Job, sender: Any) -> None:

@@ -6,6 +6,7 @@ already is not made again. A board's own mistakes are results, so that only what
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from functools import partial
 from multiprocessing import current_process
@@ -32,6 +33,8 @@ def connected(address: str) -> Any:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError):
         raise BoardError("batch-address", address=address[:100]) from None
+    # That a worker was lost is no news to a person: its boards are made elsewhere.
+    logging.getLogger("distributed.client").setLevel(logging.ERROR)
     return partial(_away, client)
 
 

@@ -34,7 +34,7 @@ def made(job: Job) -> Result:
     begun = time.perf_counter()
     try:
         state = _compared(job) if job.reference else _made(job)
-    except Exception as error:    # the edge of one board: the others go on, whatever this is
+    except (Exception, SystemExit) as error:    # the edge of one board: the others go on, whatever this is
         return Result("failed", time.perf_counter() - begun, _cause(job, error))
     return Result(state, time.perf_counter() - begun)
 
@@ -130,9 +130,11 @@ def _compared(job: Job) -> Any:
     return "made"
 
 
-def _cause(job: Job, error: Exception) -> str:
+def _cause(job: Job, error: BaseException) -> str:
+    # A notebook and an exporter of ours end with a sentence; anything else in a cell is a mistake in the notebook itself.
+    if isinstance(error, SystemExit):
+        return " ".join(str(error).split("\n"))
     if isinstance(error, PapermillExecutionError):
-        # A notebook of ours ends with a sentence; anything else is a mistake in the notebook itself.
         if error.ename == "SystemExit":
             return " ".join(str(error.evalue).split("\n"))
         error = BoardError("batch-cell", cell=error.exec_count, why=f"{error.ename}: {error.evalue}"[:300])
