@@ -81,8 +81,8 @@ def measured(home: Home, boards: list[str], quick: bool) -> dict[str, list[float
         found.setdefault("stock", []).extend(stock(home, boards[:few]))
         for workers in (1, 2):
             add(found, f"ours, {workers}", ours(home, boards[:some], workers))
-        add(found, "with Word", ours(home, boards[:some], 2, "word"))
-        add(found, "with Excel", ours(home, boards[:some], 2, "excel"))
+        for name in ("Word", "Excel"):
+            add(found, f"with {name}", ours(home, boards[:some], 2, name.lower()))
     found["memory"] = [ours(home, boards[:some], 2, watched=True)["memory"]]
     if len(boards) >= MANY:
         add(found, "many", ours(home, boards, 2, watched=True))
@@ -101,8 +101,8 @@ def add(found: dict[str, list[float]], name: str, ran: dict[str, float]) -> None
 def stock(home: Home, boards: list[str]) -> list[float]:
     """Seconds of every board but the first, which only fills the disk's cache."""
     with tempfile.TemporaryDirectory(prefix="stock-") as folder:
-        done = subprocess.run([sys.executable, "-m", "bench.stock", folder, *boards], check=True, stdout=subprocess.PIPE, text=True,
-                              env=environment(home))
+        done = subprocess.run([sys.executable, "-m", "bench.stock", folder, *boards], check=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True, env=environment(home))
     times = [float(entry) for entry in done.stdout.split()][1:]
     say(f"stock: {statistics.median(times):.2f} s a board")
     return times

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.exporters import PDFExporter, WordExporter
 from nulmeting.files import Home
 from nulmeting.notebook import undeclared
+from nulmeting.reading import read
 
 # As whoever runs `jupyter nbconvert` here has it: nothing is fetched and no code is shown.
 _CONFIG = Home.clone().folder / "deploy" / "jupyter_nbconvert_config.json"
@@ -72,7 +74,16 @@ def document_name(variant: str) -> str:
 
 
 def _figures(job: Job, folder: Path) -> Iterable[str]:
-    raise NotImplementedError
+    # By name, because that room is built beside this one.
+    figures = import_module("nulmeting.figures")
+    own = folder / FIGURES
+    own.mkdir()
+    figures.write(read(job.wish.home, job.board, job.round), own)
+    names = sorted(path.relative_to(own).as_posix() for path in own.rglob("*") if path.is_file())
+    for name in names:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (own / name).replace(folder / name)
+    return names
 
 
 def _word(job: Job) -> Any:
