@@ -352,6 +352,26 @@ def test_killed_at_any_moment_a_rerun_makes_exactly_the_rest(own: Home) -> None:
     assert not list(own.outputs.glob("*/.*.nieuw-*")) and not list(own.outputs.rglob(".tmp-*"))
 
 
+def test_nobody_goes_on_for_a_run_that_is_gone(own: Home) -> None:
+    # A board that would take two minutes, and says that it has begun.
+    mine = notebook(own.folder / "mine.ipynb", f"open({str(own.folder)!r} + '/begun-' + board, 'w').close()\n"
+                                               "__import__('threading').Event().wait(120)")
+    code = ("import pickle, sys\nfrom nulmeting.batch import run\n"
+            "if __name__ == '__main__':\n    run(pickle.load(sys.stdin.buffer), ['demo-half', 'demo-groep'], workers=2)")
+    running = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT,
+                               env={**os.environ, "NULMETING_HOME": str(own.folder)})
+    assert running.stdin
+    running.stdin.write(pickle.dumps(wish(own, notebook=mine)))
+    running.stdin.close()
+    while len(list(own.folder.glob("begun-*"))) < 2:
+        assert running.poll() is None
+    everybody = psutil.Process(running.pid).children(recursive=True)
+    assert len(everybody) >= 3    # the two boards, and who they were forked from
+    running.kill()
+    running.wait(10)
+    assert not psutil.wait_procs(everybody, timeout=10)[1]
+
+
 def test_ctrl_c_stops_cleanly_and_the_manifest_says_so(own: Home) -> None:
     running = Running(own)
     running.until(lambda: len(records(own)) >= 2)
