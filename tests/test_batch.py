@@ -129,7 +129,7 @@ def jobs(home: Home, *boards: str, **more: Any) -> list[Job]:
 
 def test_a_broken_board_is_named_with_its_cause_and_the_others_are_made(own: Home) -> None:
     damage(own, "demo-half")
-    done = nulmeting(own, "batch", "assessments/boards", "--workers", "2")
+    done = in_this_process(own, "batch", str(own.boards), "--workers", "2")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert f"{len(BOARDS) - 1} gemaakt, 0 stonden er al, 1 mislukt" in done.stdout
     [line] = done.stderr.splitlines()    # no bar where nobody sees it
@@ -265,7 +265,7 @@ MEND = "_files.boards = __import__('nulmeting.files.rounds', fromlist=['boards']
 def test_nothing_of_one_board_is_there_for_the_next(own: Home, method: str) -> None:
     mine = notebook(own.folder / "mine.ipynb", CELL, MEND)
     boards = BOARDS[:6] if method == "forkserver" else BOARDS[:2]
-    for job, result in here(jobs(own, *boards, notebook=mine), 1 if method == "spawn" else 2, method):
+    for job, result in here(jobs(own, *boards, notebook=mine), 2, method):
         assert result.state == "made", (job.name, result)
 
 
@@ -343,7 +343,7 @@ def test_killed_at_any_moment_a_rerun_makes_exactly_the_rest(own: Home) -> None:
     assert 6 <= len(before) < len(BOARDS)
     for folder in before:
         whole(folder)
-    done = nulmeting(own, "batch", "assessments/boards", "--workers", "2")
+    done = in_this_process(own, "batch", str(own.boards), "--workers", "2")
     assert f"{len(BOARDS) - len(before)} gemaakt, {len(before)} stonden er al, 0 mislukt" in done.stdout, done
     after = records(own)
     assert len(after) == len(BOARDS) and before.items() <= after.items()
