@@ -152,6 +152,16 @@ def test_one_board_is_handed_over_for_every_reader(own: Home) -> None:
     assert wrong.returncode == 1 and "'ouders'" in wrong.stderr
 
 
+def test_where_nothing_can_be_written_one_sentence_says_so(own: Home) -> None:
+    (own.folder / "bestand").write_text("geen map")
+    (own.outputs / "demo-half").write_text("geen map")
+    with pytest.raises(BoardError) as caught:
+        run(Wish(own, own.folder / "bestand", ("bestuur",)), ["demo-half"])
+    assert caught.value.message == "not-written"
+    made = run(wish(own), ["demo-half", "demo-groep"])
+    assert outcome(made) == (1, 0, ["demo-half/1"]) and made.failures[0][1].startswith("Er is niets bewaard in ")
+
+
 def test_boards_are_chosen_by_folder_list_pattern_and_name(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(own.folder)
     (own.folder / "lijst.txt").write_text("\ufeffdemo-half   # eerst deze\n\n# niet: demo-groep\ndemo-groep\n", encoding="utf-8")

@@ -24,6 +24,7 @@ from nulmeting.batch.job import Job, Result, in_one_line
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.exporters import PDFExporter, WordExporter
 from nulmeting.files import Home
+from nulmeting.files.rounds import not_written
 from nulmeting.notebook import undeclared
 from nulmeting.reading import read
 
@@ -149,6 +150,8 @@ def _cause(job: Job, error: BaseException) -> str:
         if error.ename == "SystemExit":
             return " ".join(str(error.evalue).split("\n"))
         error = BoardError("batch-cell", cell=error.exec_count, why=f"{error.ename}: {error.evalue}"[:300])
+    if isinstance(error, OSError) and job.wish.out in Path(str(error.filename)).parents:
+        error = not_written(str(job.folder), error)
     if not isinstance(error, NulmetingError):
         error = BoardError("batch-unexpected", why=f"{type(error).__name__}: {error}"[:300])
     return in_one_line(job.wish.home, error)

@@ -15,6 +15,7 @@ from nulmeting.batch.here import here
 from nulmeting.batch.job import Job, Result, Wish
 from nulmeting.batch.manifest import Manifest
 from nulmeting.files import Place
+from nulmeting.files.rounds import not_written
 
 Team = Callable[[Iterable[Job]], Iterator[tuple[Job, Result]]]
 """Who makes the boards: gives every job back with its result, in whatever order."""
@@ -46,7 +47,10 @@ def run(
         from nulmeting.batch.cluster import connected
 
         team = connected(cluster)
-    manifest = Manifest(wish, cluster or str(workers), common)
+    try:
+        manifest = Manifest(wish, cluster or str(workers), common)
+    except OSError as error:
+        raise not_written(str(wish.out), error) from None
     results: dict[Job, Result | None] = {job: Result("already") if shelf.is_done(job) else None for job in jobs}
     state = "stopped"
     try:

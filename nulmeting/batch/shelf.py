@@ -45,7 +45,8 @@ def at_work(job: Job) -> Iterator[Path]:
     BoardError when somebody else keeps at this round.
     """
     beside = job.folder.parent
-    beside.mkdir(parents=True, exist_ok=True)
+    # What is weak at a board is for nobody else on this machine, as its answers are.
+    beside.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with FileLock(str(beside / f".{job.round}.lock"), timeout=_PATIENCE):
             for left in beside.glob(f".{job.round}.nieuw-*"):
