@@ -6,7 +6,7 @@ answers as a file. Everybody else imports from here.
 """
 
 from nulmeting.files.copies import Made, copy_round
-from nulmeting.files.editions import data_stamp, editions, languages, read_framework, read_words, succession_problems
+from nulmeting.files.editions import data_files, data_stamp, editions, languages, read_framework, read_words, succession_problems
 from nulmeting.files.exchange import Said, exported, put_back
 from nulmeting.files.holidays import read_holidays
 from nulmeting.files.home import LANGUAGE, NOTEBOOK, Home, checked_name
@@ -27,7 +27,7 @@ from nulmeting.files.rounds import (
 
 __all__ = [
     "FORMAT", "LANGUAGE", "NOTEBOOK", "Change", "Home", "Made", "Opened", "Place", "Said", "Writer", "boards", "checked_name", "copy_round",
-    "create_round", "data_stamp", "editions", "exported", "find_round", "languages", "next_month", "next_round", "previous_round",
+    "create_round", "data_files", "data_stamp", "editions", "exported", "find_round", "languages", "next_month", "next_round", "previous_round",
     "put_back", "read_framework", "read_holidays", "read_round", "read_settings", "read_words", "rounds", "stamp", "succession_problems",
     "write_settings",
 ]
