@@ -1,0 +1,40 @@
+"""Book: a workbook as bytes. What a person typed stands in it as text, never as a formula, a link or markup; the same content, the same bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+
+# No clock: the same answers give the same file.
+_CREATED = datetime(2000, 1, 1)
+
+
+def book(fill: Callable[[Any], None], **properties: str) -> bytes:
+    """The workbook that `fill` writes in, as bytes; `properties` are those of the document (title, subject, ...)."""
+    made = BytesIO()
+    workbook = Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    workbook.set_properties({**properties, "created": _CREATED})
+    fill(workbook)
+    workbook.close()
+    return made.getvalue()
+
+
+def put(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
+    """Write a text in a cell (both counted from nought) exactly as it is."""
+    if not text:
+        sheet.write_blank(row, column, None, style)
+    elif text.startswith("<r>") and text.endswith("</r>"):
+        # xlsxwriter takes such a text for markup of its own and writes it unescaped, which breaks the file; in two pieces it is text.
+        sheet.write_rich_string(row, column, text[:1], text[1:], style)
+    else:
+        sheet.write_string(row, column, text, style)
+
+
+def sheet_name(name: str) -> str:
+    """A name that Excel takes for a sheet: at most 31 signs and none it keeps for itself."""
+    return re.sub(r"[\[\]:*?/\\']", " ", name)[:31].strip() or "-"
