@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -33,6 +34,17 @@ def put(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
         sheet.write_rich_string(row, column, text[:1], text[1:], style)
     else:
         sheet.write_string(row, column, text, style)
+
+
+def height(cells: Iterable[tuple[str, float]]) -> float:
+    """How high a row must be to show its texts, each in a column of so many signs: in points, at most half a screen.
+
+    Only Excel makes rows fit by itself, and not in every case.
+    """
+    most = 1
+    for text, width in cells:
+        most = max(most, sum(len(wrap(line, max(1, int(0.9 * width)))) or 1 for line in text[:2000].split("\n")))
+    return min(320, 15.5 * most + 3)
 
 
 def sheet_name(name: str) -> str:

@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_col_to_name
 from nulmeting.answers import LONGEST_TEXT, UNKNOWN, Answer, Given, Respondent, Round, Scan
 from nulmeting.framework import SIDES, Framework, Item
 from nulmeting.questions import asked_of
-from nulmeting.sheets.book import book, put, sheet_name
+from nulmeting.sheets.book import book, height, put, sheet_name
 from nulmeting.words import Words
 
 KIND = "nulmeting-questionnaire"
@@ -45,9 +45,9 @@ FIRST_ROW = 3
 """The row of the first question, counted from one: below the names of the columns and the head."""
 
 # Columns by width (in signs): what one only reads, and what one fills in.
-_WIDTHS = {"domain": 18, "mark": 15, "title": 26, "asked_paper": 34, "paper": 30, "asked_practice": 34, "practice": 30, "outsourced": 11,
+_WIDTHS = {"domain": 22, "mark": 15, "title": 26, "asked_paper": 34, "paper": 30, "asked_practice": 34, "practice": 30, "outsourced": 11,
            "supplier": 20, "schools": 16, "not_applicable": 11, "reason": 24, "note": 34, "discuss": 11, "about": 44, "name": 22,
-           "question": 50, "level": 26}
+           "question": 50, "level": 26, "place": 22, "date": 14}
 
 
 def evidence_key(number: int, part: str) -> str:
@@ -148,14 +148,18 @@ class _Maker:
     def _about(self, sheet: Any, count: int) -> None:
         words, person = self.words, self.person
         sheet.hide_gridlines(2)
-        sheet.set_column(0, 0, 100)
+        sheet.set_column(0, 0, 85)
         who = words(f"role.{person.role}") if person.role else words("workbook.everybody")
         lines = [words("workbook.for", board=self.round.settings.name, round=self.round.id),
                  words("workbook.who", who=words("who.person", name=person.name, role=who) if person.name else who),
-                 words("workbook.count", count=count), "", *words.lines("workbook.about"), "", words("report.fixed")]
+                 words("workbook.count", count=count), "", *words.lines("workbook.about"), "", words("result.fixed")]
         put(sheet, 0, 0, words("workbook.title"), self.title)
+        sheet.set_row(0, 26)
         for row, line in enumerate(lines, start=1):
             put(sheet, row, 0, line, self.plain)
+            sheet.set_row(row, height([(line, 95)]))
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
         sheet.protect()
 
     def _items(self, sheet: Any, items: Sequence[Item]) -> None:
@@ -176,6 +180,7 @@ class _Maker:
             }
             shown = self._shown(answer)
             self._print(sheet, row, item.id, in_row(answer))
+            self._fit(sheet, row, {**shown, **texts})
             for key in keys:
                 if key in texts:
                     put(sheet, row, column[key], texts[key], self.name if key == "title" else self.read)
@@ -190,6 +195,8 @@ class _Maker:
                     self._length(sheet, FIRST_ROW - 1, column[key], last)
             for key in ("schools", "discuss"):
                 self._list(sheet, FIRST_ROW - 1, column[key], last, self.lists["schools" if key == "schools" else "yes"])
+        sheet.set_paper(8)
+        sheet.fit_to_pages(2, 0)
         sheet.autofilter(FIRST_ROW - 2, column["domain"], max(FIRST_ROW - 1, len(items) + FIRST_ROW - 2), column["discuss"])
 
     def _shown(self, answer: Answer) -> dict[str, str]:
@@ -229,10 +236,14 @@ class _Maker:
         for row, domain in enumerate(self.framework.domains, start=FIRST_ROW - 1):
             scan = self.person.scan.get(domain.id, Scan())
             self._print(sheet, row, domain.id, asdict(scan))
-            put(sheet, row, column["domain"], words("questions.domain-name", number=domain.number, name=words(f"domain.{domain.id}")), self.name)
-            put(sheet, row, column["about"], words(f"domain.{domain.id}.about"), self.read)
+            texts = {
+                "domain": words("questions.domain-name", number=domain.number, name=words(f"domain.{domain.id}")),
+                "about": words(f"domain.{domain.id}.about"), **{f"asked_{side}": words(f"domain.{domain.id}.{side}") for side in SIDES},
+            }
+            self._fit(sheet, row, texts)
+            for key, text in texts.items():
+                put(sheet, row, column[key], text, self.name if key == "domain" else self.read)
             for side in SIDES:
-                put(sheet, row, column[f"asked_{side}"], words(f"domain.{domain.id}.{side}"), self.read)
                 put(sheet, row, column[side], self._side("own", side, getattr(scan, side)), self.open)
                 self._list(sheet, row, column[side], row, self.lists[f"own_{side}"])
 
@@ -243,8 +254,10 @@ class _Maker:
         for row, (obstacle, question) in enumerate(questions, start=FIRST_ROW - 1):
             level = self.person.obstacles.get(question)
             self._print(sheet, row, question, level)
-            put(sheet, row, column["name"], words(f"obstacle.{obstacle}.name"), self.read)
-            put(sheet, row, column["question"], words(f"obstacle.{obstacle}.questions.{question}"), self.name)
+            texts = {"name": words(f"obstacle.{obstacle}.name"), "question": words(f"obstacle.{obstacle}.questions.{question}")}
+            self._fit(sheet, row, texts)
+            for key, text in texts.items():
+                put(sheet, row, column[key], text, self.name if key == "question" else self.read)
             put(sheet, row, column["level"], "" if level is None else self._obstacle(level), self.open)
             self._list(sheet, row, column["level"], row, self.lists["obstacle"])
 
@@ -258,13 +271,12 @@ class _Maker:
         names = [kind, "print", *keys]
         for column, key in enumerate(names):
             put(sheet, 0, column, key, self.plain)
-            part = key.split("_")[-1] if key.startswith("evidence_") else key
             hidden = column < 2
             put(sheet, 1, column, "" if hidden else head(self.words, key), self.head)
-            width = {"title": 26, "place": 22, "date": 14}[part] if key.startswith("evidence_") else _WIDTHS.get(key, 10)
-            sheet.set_column(column, column, width, None, {"hidden": hidden})
+            sheet.set_column(column, column, _width(key), None, {"hidden": hidden})
         column_of = {key: column for column, key in enumerate(names)}
         sheet.set_row(0, None, None, {"hidden": True})
+        sheet.set_row(1, height((head(self.words, key), _width(key)) for key in keys))
         sheet.freeze_panes(FIRST_ROW - 1, column_of[frozen] + 1)
         sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
         sheet.set_landscape()
@@ -276,6 +288,9 @@ class _Maker:
     def _print(self, sheet: Any, row: int, id_: str, value: Any) -> None:
         put(sheet, row, 0, id_, self.plain)
         put(sheet, row, 1, printed(value), self.plain)
+
+    def _fit(self, sheet: Any, row: int, texts: Mapping[str, str]) -> None:
+        sheet.set_row(row, height((text, _width(key)) for key, text in texts.items()))
 
     def _list(self, sheet: Any, row: int, column: int, last: int, source: str) -> None:
         sheet.data_validation(row, column, last, column, {
@@ -296,3 +311,8 @@ def head(words: Words, key: str) -> str:
         _, number, part = key.split("_")
         return words(f"workbook.head.evidence-{part}", number=number)
     return words(f"workbook.head.{key}")
+
+
+def _width(key: str) -> int:
+    """How wide a column is, in signs."""
+    return _WIDTHS.get(key.split("_")[-1] if key.startswith("evidence_") else key, 10)
