@@ -106,9 +106,9 @@ def _existing(place: Place, framework: Framework, words: Words, who: Respondent,
     if found.said and not only_try:
         who = _keep(place, framework, known, who, found.said)
     click.echo(said("existing.tried") if only_try else said("existing.taken", who=who.id or who.role))
-    click.echo(said("existing.sides", count=found.answers))
-    click.echo(said("existing.estimated", count=len(found.estimated), domains=[words(f"domain.{domain}") for domain in found.estimated]))
-    click.echo(said("existing.notes", count=found.notes))
+    click.echo("  " + said("existing.sides", count=found.answers))
+    click.echo("  " + said("existing.estimated", count=len(found.estimated), domains=[words(f"domain.{domain}") for domain in found.estimated]))
+    click.echo("  " + said("existing.notes", count=found.notes))
     click.echo(said("existing.left", count=found.left))
     if found.kept:
         click.echo(said("existing.kept"))

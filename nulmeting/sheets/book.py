@@ -31,7 +31,7 @@ def put(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
         sheet.write_blank(row, column, None, style)
     elif text.startswith("<r>") and text.endswith("</r>"):
         # xlsxwriter takes such a text for markup of its own and writes it unescaped, which breaks the file; in two pieces it is text.
-        sheet.write_rich_string(row, column, text[:1], text[1:], style)
+        sheet.write_rich_string(row, column, text[:1], style, text[1:], style)
     else:
         sheet.write_string(row, column, text, style)
 

@@ -12,6 +12,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.cell.text import Text
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.functions import iterparse
@@ -112,8 +113,10 @@ def grids(data: bytes, file: str, *, outcomes: bool = False) -> dict[str, Grid]:
 def _read(data: bytes, file: str, *, outcomes: bool) -> Iterator[tuple[str, Grid]]:
     book = load_workbook(BytesIO(data), read_only=True, data_only=outcomes, keep_links=False)
     try:
+        strings = list(_strings(book))
         for sheet in book.worksheets:
             sheet.reset_dimensions()
+            sheet._shared_strings = strings
             cells = {}
             for row in sheet.iter_rows():
                 for found in row:
@@ -125,6 +128,17 @@ def _read(data: bytes, file: str, *, outcomes: bool) -> Iterator[tuple[str, Grid
             yield sheet.title, Grid(sheet.title, cells, tuple(_merged(book, sheet)))
     finally:
         book.close()
+
+
+def _strings(book: Any) -> Iterator[str]:
+    """The texts that cells point at, as they stand in the file: openpyxl drops the signs that tell a typed `_x000D_` from a line end."""
+    for name in book._archive.namelist():
+        if name.lower() == "xl/sharedstrings.xml":
+            with book._archive.open(name) as part:
+                for _, element in iterparse(part):
+                    if element.tag.endswith("}si"):
+                        yield Text.from_tree(element).content
+                        element.clear()
 
 
 def _merged(book: Any, sheet: Any) -> Iterator[str]:
@@ -157,5 +171,5 @@ def _cell(sheet: str, found: Any) -> Cell:
 
 
 def _unescaped(text: str) -> str:
-    """Signs that XML cannot hold stand in a workbook as `_x000B_`; openpyxl leaves them so."""
+    """Signs that XML cannot hold stand in a workbook as `_x000B_`, and a typed `_x000B_` as `_x005F_x000B_`."""
     return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
