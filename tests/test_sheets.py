@@ -141,7 +141,8 @@ def test_answers_come_back_as_they_went(framework: Framework, words: Words, seed
     assert b"<f>" not in sheets and b"<hyperlink" not in sheets
 
 
-@pytest.mark.parametrize("typed", [*TYPED, "<r><t>rijk</t></r>", "_x000D_", "+1", "{=1+1}", "mailto:a@b.nl"], ids=range(len(TYPED) + 5))
+@pytest.mark.parametrize("typed", [*TYPED, "<r><t>rijk</t></r>", "_x000D_", "_x005F_x0041_x0042_", "+1", "{=1+1}", "mailto:a@b.nl"],
+                         ids=range(len(TYPED) + 6))
 def test_a_typed_text_stands_in_any_workbook_as_typed(typed: str) -> None:
     def make(workbook: Any) -> None:
         put(workbook.add_worksheet("a"), 0, 0, typed, workbook.add_format())

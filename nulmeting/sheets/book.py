@@ -14,6 +14,8 @@ from xlsxwriter import Workbook
 # No clock: the same answers give the same file.
 _CREATED = datetime(2000, 1, 1)
 
+_LIKE_ESCAPE = re.compile("(?<=_)(?=x[0-9a-fA-F]{4}_)")
+
 
 def book(fill: Callable[[Any], None], **properties: str) -> bytes:
     """The workbook that `fill` writes in, as bytes; `properties` are those of the document (title, subject, ...)."""
@@ -27,11 +29,13 @@ def book(fill: Callable[[Any], None], **properties: str) -> bytes:
 
 def put(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
     """Write a text in a cell (both counted from nought) exactly as it is."""
+    # xlsxwriter takes a text that looks like its own markup for markup, which breaks the file, and what looks like an escape (`_x0041_`)
+    # is not always escaped right. In pieces both are text.
+    pieces = [text[:1], text[1:]] if text.startswith("<r>") and text.endswith("</r>") else _LIKE_ESCAPE.split(text)
     if not text:
         sheet.write_blank(row, column, None, style)
-    elif text.startswith("<r>") and text.endswith("</r>"):
-        # xlsxwriter takes such a text for markup of its own and writes it unescaped, which breaks the file; in two pieces it is text.
-        sheet.write_rich_string(row, column, text[:1], style, text[1:], style)
+    elif len(pieces) > 1:
+        sheet.write_rich_string(row, column, pieces[0], *(part for piece in pieces[1:] for part in (style, piece)), style)
     else:
         sheet.write_string(row, column, text, style)
 

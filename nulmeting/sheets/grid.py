@@ -137,7 +137,8 @@ def _strings(book: Any) -> Iterator[str]:
             with book._archive.open(name) as part:
                 for _, element in iterparse(part):
                     if element.tag.endswith("}si"):
-                        yield Text.from_tree(element).content
+                        text = Text.from_tree(element)
+                        yield _unescaped(text.t or "") + "".join(_unescaped(run.t or "") for run in text.r)
                         element.clear()
 
 
@@ -166,7 +167,7 @@ def _cell(sheet: str, found: Any) -> Cell:
     elif isinstance(value, date):
         kind, text = "date", value.isoformat()
     else:
-        text = _unescaped(str(value))
+        text = str(value)
     return Cell(sheet, found.row, found.column, text, kind)
 
 
