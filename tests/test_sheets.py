@@ -247,30 +247,45 @@ WRONG: dict[str, tuple[Callable[[Any], object], str, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_cell_is_named_with_what_may_stand_there(name: str, own_home: Home, place: Place, framework: Framework, words: Words) -> None:
-    """One mistake in a workbook that is right for the rest: its address and sentence on standard error, and nothing is taken."""
-    edit, where, says = WRONG[name]
-    path = own_home.folder / "in.xlsx"
-    can = next(item.id for item in framework.items.values() if item.not_applicable)
+@pytest.fixture(scope="module")
+def fresh(framework: Framework, words: Words) -> bytes:
+    """A questionnaire in which nothing is filled in yet."""
+    return questionnaire(framework, words, round_of(framework))
 
-    def both(workbook: Any) -> None:
+
+def one_mistake(name: str, framework: Framework) -> Callable[[Any], None]:
+    """One mistake of `WRONG`, in a workbook that is right for the rest."""
+    def edit(workbook: Any) -> None:
         fill("Vragen", "go-02", paper="3", practice=2)(workbook)
         if name == "reason-missing":
-            fill("Vragen", can, not_applicable="Ja ")(workbook)
+            fill("Vragen", next(item.id for item in framework.items.values() if item.not_applicable), not_applicable="Ja ")(workbook)
         else:
-            edit(workbook)
+            WRONG[name][0](workbook)
+    return edit
 
-    path.write_bytes(edited(questionnaire(framework, words, files.read_round(place, framework).round), both))
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_cell_is_named_with_what_may_stand_there(name: str, fresh: bytes, framework: Framework, words: Words) -> None:
+    """Its address and its sentence, and nothing of what is right is taken."""
+    _, where, says = WRONG[name]
+    found = back(edited(fresh, one_mistake(name, framework)), framework, words, round_of(framework), Respondent("", "ibp"))
+    first = found.wrong[0]
+    assert (re.sub(r"\d+$", "", first.address) if where[-1].isalpha() and "!" in where else first.address) == where
+    assert words(f"workbook.wrong.{first.message}", **first.values) == says
+    assert len(found.wrong) == {"moved": 2}.get(name, 1) and found.said == ()
+
+
+def test_wrong_cells_end_the_program_and_nothing_is_written(own_home: Home, place: Place, fresh: bytes, framework: Framework) -> None:
+    path = own_home.folder / "in.xlsx"
+    path.write_bytes(edited(fresh, one_mistake("moved", framework)))
     before = everything(own_home)
     done = in_this_process(own_home, "sheet", "proef", "--read", str(path), "--role", "ibp")
-    assert done.returncode == 1 and done.stdout == ""
-    *wrong, end = done.stderr.splitlines()
-    named, _, said = wrong[0].partition(": ")
-    assert re.sub(r"(?<=N|E)\d+$", "", named) == where if where[-1].isalpha() and "!" in where else named == where
-    assert said == says
-    assert end == f"Er is niets overgenomen. Verbeter wat hierboven staat ({len(wrong)} keer) en lees de werkmap opnieuw in."
-    assert len(wrong) == {"moved": 2}.get(name, 1)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        f"Vragen!E3: {WRONG['moved'][2]}",
+        "Vragen!E4: in deze rij hoort 'Beleid informatiebeveiliging' te staan; de cellen zijn los van hun rij verschoven. Maak dat ongedaan.",
+        "Er is niets overgenomen. Verbeter wat hierboven staat (2 keer) en lees de werkmap opnieuw in.",
+    ]
     assert everything(own_home) == before
 
 
@@ -281,7 +296,8 @@ def test_every_sentence_about_a_wrong_cell_has_a_case(words: Words) -> None:
 def test_all_wrong_cells_are_named_at_once(framework: Framework, words: Words) -> None:
     round_ = round_of(framework)
     data = edited(questionnaire(framework, words, round_), lambda workbook: [
-        fill("Vragen", "go-01", paper="x", note="=1", discuss="y")(workbook), fill("Snelscan", "ib-02", paper=9)(workbook)])
+        fill("Vragen", "go-01", paper="x", note="=1", discuss="y")(workbook), fill("Snelscan", "ib-02", paper=9)(workbook),
+        fill("Vragen", "go-02", paper=2)(workbook)])
     found = back(data, framework, words, round_, Respondent("", "ibp"))
     assert [wrong.address for wrong in found.wrong] == ["Vragen!G3", "Vragen!Y3", "Vragen!O3", "Snelscan!H4"] and found.said == ()
 
@@ -365,14 +381,12 @@ REFUSED: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_file_that_cannot_be_read_gives_a_sentence(name: str, own_home: Home, place: Place, framework: Framework, words: Words) -> None:
-    path = own_home.folder / "in.xlsx"
-    path.write_bytes(REFUSED[name](questionnaire(framework, words, files.read_round(place, framework).round)))
-    before = everything(own_home)
-    said = sentence(in_this_process(own_home, "sheet", "proef", "--read", str(path), "--role", "ibp"))
-    start = words(f"error.{name.split(',')[0]}", file="in.xlsx", value="{v}", known="{k}", board="{b}", round="{r}").split("{")[0]
-    assert said.startswith(start.split("(")[0]) and "in.xlsx" in said and str(own_home.folder) not in said
-    assert everything(own_home) == before
+def test_a_file_that_cannot_be_read_gives_a_sentence(name: str, fresh: bytes, framework: Framework, words: Words) -> None:
+    with pytest.raises(BoardError) as caught:
+        handed(REFUSED[name](fresh), "in.xlsx", framework, round_of(framework))
+    assert caught.value.message == name.split(",")[0]
+    said = words.error(caught.value)
+    assert "'in.xlsx'" in said and said.endswith("er is niets overgenomen.") and "{" not in said
 
 
 @pytest.mark.parametrize(("is_", "arguments"), [
@@ -594,10 +608,11 @@ def test_what_is_not_released_is_nowhere_in_the_preparation(framework: Framework
     """Whatever somebody who released nothing answered to the same items, the same is prepared."""
     chance = random.Random(seed)
     items = chance.sample(list(framework.items), 40)
-    shown = Respondent("ibp-1", "ibp", consents=True, answers={item: Answer(chance.choice([1, 3, 4]), 3) for item in items[:25]})
+    shown = Respondent("ibp-1", "ibp", consents=True, answers={item: Answer(chance.choice([1, 3]), 3) for item in items[:25]})
 
     def hidden() -> Respondent:
-        return Respondent("it-1", "it", answers={item: Answer(chance.choice([1, 3, 5, UNKNOWN]), chance.choice([1, 4, UNKNOWN])) for item in items})
+        return Respondent("it-1", "it", answers={
+            item: Answer(chance.choice([1, 3, 5, UNKNOWN]), chance.choice([3, 3, 3, 1, 4, UNKNOWN])) for item in items})
 
     one, other = (prepared(framework, round_of(framework, shown, hidden())) for _ in range(2))
     assert one == other and one.kept_back == 1
