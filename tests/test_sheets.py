@@ -24,6 +24,7 @@ from openpyxl import Workbook, load_workbook
 from nulmeting import files, meeting
 from nulmeting.answers import UNKNOWN, Answer, Evidence, Respondent, Round, Scan, Settings, combined
 from nulmeting.errors import BoardError, DataError, Problem
+from nulmeting.exporters import WordExporter
 from nulmeting.files import Home, Place, Said, Writer
 from nulmeting.framework import Framework
 from nulmeting.prepare import HIDDEN, guide, prepared, rows
@@ -634,3 +635,19 @@ def test_the_guide_says_what_the_rows_say(home: Home, words: Words) -> None:
     assert [sheets["Gesprekken"].cells[1, column].text for column in (1, 3, 7)] == ["Bij wie", "Vraag", "Wat u hoort"]
     assert sheets["Bewijs"].cells[2, 3].text == words(f"item.{ready.proofs[0].item}.title")
     assert not re.search(r"voldoe[tn]|robuust|mediaan", text)
+
+
+def test_prepare_writes_a_document_and_a_workbook(home: Home, own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both in the folder of the round; the document handed to Word is the guide."""
+    shutil.copytree(home.boards / "demo-half", own_home.boards / "demo-half")
+    monkeypatch.setattr(WordExporter, "made", lambda self, document: document.name.encode())
+    done = in_this_process(own_home, "prepare", "demo-half")
+    folder = own_home.folder / "outputs" / "demo-half" / "1"
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "Let op: 1 deelnemers hebben hun antwoorden nog niet vrijgegeven. Wat zij zeiden, staat nergens in deze voorbereiding.",
+        "92 vragen voor 10 gesprekken, 92 keer bewijs om te verzamelen",
+        f"Klaar, in {folder}: voorbereiding.docx en voorbereiding.xlsx",
+    ]
+    assert (folder / "voorbereiding.docx").read_bytes() == b"voorbereiding"
+    assert list(grids.grids((folder / "voorbereiding.xlsx").read_bytes(), "a.xlsx")) == ["Gesprekken", "Bewijs"]
