@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nulmeting import meeting, questions
+from nulmeting.answers import UNKNOWN as NOT_KNOWN
 from nulmeting.answers import Answer, Round, combined
 from nulmeting.framework import SIDES, Framework, Item
 from nulmeting.reading import Reading
@@ -21,13 +22,13 @@ from nulmeting.words import Words
 NAME = "voorbereiding"
 """What the files are called."""
 
-BLANK, UNKNOWN, HIDDEN, OPEN, ASKS = "blank", "unknown", "hidden", "open", "asks"
-"""Why to talk about an item: nobody answered it, nobody knew, what was said is not on the table, people differ, or a question it raises."""
+BLANK, UNKNOWN, OPEN, ASKS = "blank", "unknown", "open", "asks"
+"""Why to talk about an item: nobody answered it, nobody knew, people differ, or the answers raise a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An item to talk about with a role: the reasons (`BLANK` ... `ASKS`) and the ids of the coherence rules that ask something."""
+    """An item to talk about with a role: the reasons (`BLANK`, `UNKNOWN`, `OPEN`, `ASKS`) and the ids of the coherence rules that ask something."""
 
     item: str
     role: str
@@ -48,11 +49,14 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """What to prepare in a round, in framework order; `kept_back` counts the people whose answers are not on the table."""
+    """What to prepare in a round, in framework order. `people` did not let the others see their answers; `waiting` counts the items of
+    which only such answers are there: they are answered, so nobody needs to ask, but nothing can be said of them yet.
+    """
 
     questions: tuple[Question, ...]
     proofs: tuple[Proof, ...]
-    kept_back: int
+    people: int
+    waiting: int
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -72,28 +76,28 @@ def prepared(framework: Framework, round_: Round) -> Preparation:
     shown, everybody = combined(framework, table), combined(framework, round_)
     asks, levels = contradictions(framework, shown), scored(framework, shown).items
     taking_part = {one.role for one in round_.respondents}
-    found, proofs = [], []
+    found, proofs, waiting = [], [], 0
     for item in framework.items.values():
         if everybody[item.id].not_applicable:
             continue
         role = next((role for role in item.carried_out_by if role in taking_part), item.carried_out_by[0])
-        why = [] if meeting.is_decided(round_, item.id) else _why(round_, table, item, levels[item.id].state)
+        settled = levels[item.id].state == "answered" or meeting.is_decided(round_, item.id)
+        hidden = not settled and meeting.kept_back(round_, item.id) > 0
+        waiting += hidden
+        why = [] if settled or hidden else [_unsettled(table, item)]
         why += [OPEN] * shown[item.id].open + [ASKS] * (item.id in asks)
         if why:
             found.append(Question(item.id, role, tuple(why), asks.get(item.id, ())))
             proofs.append(Proof(item.id, role, "find"))
         elif (level := levels[item.id].level) is not None and level >= framework.choices.scores.evidence_from and not shown[item.id].evidenced:
             proofs.append(Proof(item.id, role, "show"))
-    return Preparation(tuple(found), tuple(proofs), sum(1 for one in round_.respondents if not one.consents))
+    return Preparation(tuple(found), tuple(proofs), sum(1 for one in round_.respondents if not one.consents), waiting)
 
 
-def _why(round_: Round, table: Round, item: Item, state: str) -> list[str]:
-    """Why there is still something to find out about an item, from what is on the table; nothing when its answer is."""
-    if state in ("answered", "not_applicable"):
-        return []
-    if meeting.kept_back(round_, item.id):
-        return [HIDDEN]
-    return [BLANK if not any(one.answers.get(item.id, Answer()).answered for one in table.respondents) or state != "unknown" else UNKNOWN]
+def _unsettled(table: Round, item: Item) -> str:
+    """Why an item has no certain level: somebody on the table said *weet ik niet*, or a side is still blank."""
+    said = [one.answers.get(item.id, Answer()) for one in table.respondents]
+    return UNKNOWN if any(NOT_KNOWN in (answer.paper, answer.practice) for answer in said) else BLANK
 
 
 # ---- as a document, and as rows for a workbook -----------------------------------------------------------------------------------
@@ -105,8 +109,8 @@ def guide(found: Reading) -> Document:
     framework, round_ = outcome.framework, outcome.round
     ready = prepared(framework, round_)
     blocks: list[Block] = [Heading(words("prepare.how.title")), Bullets(words.lines("prepare.how.lines"))]
-    if ready.kept_back:
-        blocks.append(Paragraph(words("prepare.kept-back", count=ready.kept_back), tone="mark"))
+    if ready.people:
+        blocks.append(Paragraph(words("prepare.kept-back", people=ready.people, items=ready.waiting), tone="mark"))
     if not ready.questions:
         blocks.append(Paragraph(words("prepare.no-questions")))
     for role in ready.roles:

@@ -27,8 +27,8 @@ def commands() -> list[click.Command]:
         for notice in found.notices:
             click.echo(words().error(notice), err=True)
         ready = prepared(found.framework, found.outcome.round)
-        if ready.kept_back:
-            click.echo(said("prepare.kept-back", count=ready.kept_back))
+        if ready.people:
+            click.echo(said("prepare.kept-back", people=ready.people, items=ready.waiting))
         if not ready.proofs:
             click.echo(said("prepare.none"))
             return
