@@ -122,9 +122,10 @@ def guide(found: Reading) -> Document:
             start = f"item.{question.item}."
             blocks.append(Heading(_title(words, framework, question.item), 2))
             blocks.append(Paragraph(" ".join(reasons(words, question)), lead=words("prepare.why")))
-            blocks.append(Facts(tuple((words(f"side.{side}"), words(start + side)) for side in SIDES)))
-            blocks.append(Paragraph(words(start + "outsourced"), tone="quiet") if start + "outsourced" in words
-                          else Paragraph(words("prepare.room"), tone="quiet"))
+            # Practice first: it is what people know without looking anything up.
+            asked = [(words(f"side.{side}"), words(start + side)) for side in reversed(SIDES)]
+            asked += [(words("prepare.outsourced"), words(start + "outsourced"))] if start + "outsourced" in words else []
+            blocks.append(Facts((*asked, (words("prepare.head.answer"), words("prepare.room")))))
     blocks.append(Heading(words("prepare.evidence.title"), own_page=True))
     rows = tuple(
         (_title(words, framework, proof.item), "\n".join(words.lines(f"item.{proof.item}.evidence")),
