@@ -390,6 +390,14 @@ def test_a_file_that_cannot_be_read_gives_a_sentence(name: str, fresh: bytes, fr
     assert "'in.xlsx'" in said and said.endswith("er is niets overgenomen.") and "{" not in said
 
 
+def test_a_sheet_with_more_cells_than_anybody_fills_in_is_refused(fresh: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = max(len(grid.cells) for grid in grids.grids(fresh, "in.xlsx").values())
+    monkeypatch.setattr(grids, "MOST_CELLS", cells - 1)
+    with pytest.raises(BoardError) as caught:
+        grids.grids(fresh, "in.xlsx")
+    assert caught.value.message == "workbook-large"
+
+
 @pytest.mark.parametrize(("is_", "arguments"), [
     ("file-unreadable", ("sheet", "proef", "--read", "weg.xlsx", "--role", "ibp")),
     ("file-large", ("sheet", "proef", "--read", "groot.xlsx", "--role", "ibp")),

@@ -25,7 +25,7 @@ LARGEST = 5_000_000
 LARGEST_UNPACKED = 40_000_000
 """Most that the parts of a workbook may be once unpacked, together, in bytes."""
 
-MOST_ROWS, MOST_COLUMNS = 5000, 400
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 5000, 400, 200_000
 """What is read of a sheet; anything filled beyond makes the workbook too large."""
 
 # Everything a damaged file makes the library raise.
@@ -122,7 +122,7 @@ def _read(data: bytes, file: str, *, outcomes: bool) -> Iterator[tuple[str, Grid
                 for found in row:
                     if found.value is None:
                         continue
-                    if found.row > MOST_ROWS or found.column > MOST_COLUMNS:
+                    if found.row > MOST_ROWS or found.column > MOST_COLUMNS or len(cells) >= MOST_CELLS:
                         raise BoardError("workbook-large", file=file)
                     cells[found.row, found.column] = _cell(sheet.title, found)
             yield sheet.title, Grid(sheet.title, cells, tuple(_merged(book, sheet)))
