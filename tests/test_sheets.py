@@ -105,7 +105,7 @@ TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_charac
                  min_size=1, max_size=8)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.integers(0, 10**6), TEXTS)
 def test_answers_come_back_as_they_went(framework: Framework, words: Words, seed: int, texts: list[str]) -> None:
     """A person's answers, in a workbook, read back for somebody who said nothing: the same answers."""

@@ -117,7 +117,7 @@ def _read(data: bytes, file: str, *, outcomes: bool) -> Iterator[tuple[str, Grid
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             sheet._shared_strings = strings
-            cells = {}
+            cells: dict[tuple[int, int], Cell] = {}
             for row in sheet.iter_rows():
                 for found in row:
                     if found.value is None:
