@@ -138,7 +138,7 @@ def drive(folder: str, names: str, workers: str, more: str) -> None:
     """A run as `nulmeting batch` does it, in this process: the first board apart, with which everything is loaded."""
     home = Home.here()
     first, *rest = Path(names).read_text(encoding="utf-8").split()
-    wish = Wish(home, Path(folder), ("bestuur",), word=more == "word", excel=more == "excel")
+    wish = Wish(home, Path(folder), ("bestuur",), word=more == "word")
     begun = time.perf_counter()
     run(wish, [first])
     started = time.perf_counter()

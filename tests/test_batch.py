@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import pickle
 import re
@@ -20,7 +21,8 @@ import psutil
 import pytest
 
 from nulmeting import files
-from nulmeting.batch import NOTEBOOK, Run, Wish, chosen, run, shelf
+from nulmeting.batch import NOTEBOOK, Run, Wish, chosen, inputs, run, shelf
+from nulmeting.batch.cluster import connected, on_worker
 from nulmeting.batch.here import here
 from nulmeting.batch.job import Job
 from nulmeting.errors import BoardError
@@ -231,9 +233,9 @@ def test_a_parameter_stays_text_and_an_undeclared_one_is_refused(own: Home) -> N
 
 
 @pytest.mark.parametrize(("cell", "says"), [
-    ("1 / 0", "ZeroDivisionError"),
+    ("1 / 0", "van het notebook is gestopt met een fout: ZeroDivisionError"),
     ("this is no code", "SyntaxError"),
-    ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "code -9"),
+    ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "onverwacht gestopt (code -9)"),
     ("import sys\nsys.exit('Dit kan niet.')", "Dit kan niet."),
 ])
 def test_a_board_that_fails_in_its_own_way_says_so(own: Home, cell: str, says: str) -> None:
@@ -241,7 +243,7 @@ def test_a_board_that_fails_in_its_own_way_says_so(own: Home, cell: str, says: s
     made = run(wish(own, notebook=mine), ["demo-half", "demo-groep"])
     assert outcome(made) == (1, 0, ["demo-half/1"])
     assert says in made.failures[0][1] and "\n" not in made.failures[0][1]
-    assert not list(own.outputs.glob("*/.*.nieuw-*")) or says == "code -9"
+    assert not list(own.outputs.glob("*/.*.nieuw-*")) or "code -9" in says
 
 
 # What a board may leave behind, and how the next one sees it.
@@ -450,3 +452,46 @@ def test_without_a_scheduler_or_the_library_one_sentence_says_so(own: Home, monk
     assert not own.outputs.joinpath("reeksen").exists()
 
 
+
+
+def test_a_worker_that_is_not_as_it_should_be_says_so(own: Home) -> None:
+    job = Job(wish(own), "demo-half", "1", (("bestuur", ""),))
+    assert "andere versie van dit programma" in on_worker(job, "another program").cause
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert "DASK_DISTRIBUTED__WORKER__DAEMON=False" in pool.apply(on_worker, (job, inputs.program())).cause
+
+
+def test_a_board_whose_workers_are_always_lost_is_a_failure(own: Home) -> None:
+    from distributed import Client
+
+    # A folder that is no workbook on any worker.
+    shutil.copytree(own.words, own.folder / "nergens" / "assessments" / "words")
+    nowhere = Job(wish(Home(own.folder / "nergens")), "demo-half", "1", (("bestuur", ""),))
+    with Client(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as client:
+        [(_, result)] = connected(client.scheduler.address)([nowhere])
+    assert result.state == "failed" and "vielen steeds weg" in result.cause
+
+
+# ---- waiting for somebody else -----------------------------------------------------------------------------------------------
+
+
+def test_a_round_that_somebody_else_makes_is_waited_for_and_then_refused(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "_PATIENCE", 0.1)
+    job = Job(wish(own), "demo-half", "1", (("bestuur", ""),))
+    with shelf.at_work(job), pytest.raises(BoardError) as caught, shelf.at_work(job):
+        pass
+    assert caught.value.message == "batch-busy"
+
+
+def test_a_board_that_hangs_is_given_up(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nulmeting.batch.child.TIMEOUT", 1)
+    mine = notebook(own.folder / "mine.ipynb", "import time as _time\n_time.sleep(60)")
+    made = run(wish(own, notebook=mine), ["demo-half"])
+    assert outcome(made) == (0, 0, ["demo-half/1"]) and "duurde meer dan tien minuten" in made.failures[0][1]
+
+
+def test_what_nobody_expected_is_told_in_one_sentence_too(own: Home) -> None:
+    mine = own.folder / "mine.ipynb"
+    mine.write_text("geen notebook", encoding="utf-8")
+    [(_, cause)] = run(wish(own, notebook=mine), ["demo-half"]).failures
+    assert "Dit is een fout in het programma, niet in uw antwoorden" in cause

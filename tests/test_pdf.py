@@ -24,6 +24,8 @@ from nbconvert import WebPDFExporter
 from playwright.async_api import BrowserType
 from traitlets.config import Config
 
+from nulmeting.errors import BoardError
+from nulmeting.exporters.held import held
 from nulmeting.exporters.pdf import PDFExporter, as_pdf
 from nulmeting.files import LANGUAGE, Home
 from nulmeting.reading import read
@@ -384,3 +386,16 @@ def test_webpdf_of_nbconvert_itself_keeps_working(tmp_path: Path, monkeypatch: p
     said = text(written)
     assert everything().title in said
     assert spaced(TYPED[0]) in said
+
+
+def test_what_is_wrong_with_a_notebook_is_told_by_name(tmp_path: Path) -> None:
+    for given, message in ((None, "document-missing"), (everything(), "document-version")):
+        path = notebook(given, tmp_path)
+        path.write_text(path.read_text(encoding="utf-8").replace('"format": 1', '"format": 99'), encoding="utf-8")
+        with pytest.raises(BoardError) as caught:
+            held(nbformat.read(path, as_version=4))
+        assert caught.value.message == message
+    broken = [replace(block, alt="") if isinstance(block, Figure) else block for block in everything().blocks]
+    with pytest.raises(BoardError) as caught:
+        as_pdf(replace(everything(), blocks=tuple(broken)))
+    assert caught.value.message == "document-set"

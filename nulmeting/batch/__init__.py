@@ -7,8 +7,7 @@ Everybody else imports from here; what makes documents is loaded only where one 
 """
 
 from nulmeting.batch.choose import chosen
-from nulmeting.batch.inputs import FIGURES
 from nulmeting.batch.job import NOTEBOOK, Job, Result, Wish
 from nulmeting.batch.run import Run, one, run
 
-__all__ = ["FIGURES", "NOTEBOOK", "Job", "Result", "Run", "Wish", "chosen", "one", "run"]
+__all__ = ["NOTEBOOK", "Job", "Result", "Run", "Wish", "chosen", "one", "run"]

@@ -12,9 +12,6 @@ from nulmeting import files
 from nulmeting.batch.job import Wish
 from nulmeting.files import Place
 
-FIGURES = "cijfers"
-"""The part of a round that is no document for a reader: its numbers, as Excel, CSV and JSON."""
-
 _LIBRARIES = ("papermill", "nbconvert", "nbformat", "IPython", "matplotlib", "pandas", "typst", "python-docx", "xlsxwriter")
 
 
@@ -36,21 +33,20 @@ def program() -> str:
 
 
 def shared(wish: Wish) -> str:
-    """A hash of what is the same for all boards: data, notebook, template, program, libraries."""
-    single = [wish.notebook, *([wish.template] if wish.template else [])]
+    """A hash of what is the same for all boards: data, notebook, program, libraries."""
     return _hash([program(), repr(sorted(versions().items())), *_contents(wish.home.folder, files.data_files(wish.home)),
-                  *(path.read_bytes() for path in single)])
+                  wish.notebook.read_bytes()])
 
 
 def of_board(wish: Wish, place: Place, common: str) -> tuple[tuple[str, str], ...]:
-    """Per part of a round (a variant, `FIGURES`) the hash of what goes in; `common` is that of `shared`.
+    """Per part of a round (a variant) the hash of what goes in; `common` is that of `shared`.
 
     All rounds of the board count, because a document also looks back. OSError when one cannot be read.
     """
     folder = place.folder.parent
     written = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     answers = _hash([common, place.board, place.round, *_contents(folder, written)])
-    parts = [(variant, f"word={wish.word}") for variant in wish.variants] + ([(FIGURES, "")] if wish.excel else [])
+    parts = [(variant, f"word={wish.word}") for variant in wish.variants]
     return tuple((part, _hash([answers, part, how])) for part, how in parts)
 
 

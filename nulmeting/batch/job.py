@@ -16,15 +16,13 @@ NOTEBOOK = files.NOTEBOOK.with_name("report.ipynb")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to make for every board: for which readers (`report.VARIANTS`), with which notebook and into which folder, and what besides
-    the executed notebook, HTML and PDF. `template` is a Word file of the consultant with their own styles."""
+    """What to make for every board: for which readers (`report.VARIANTS`), with which notebook and into which folder, and whether
+    in Word too, besides the executed notebook, HTML and PDF."""
 
     home: Home
     out: Path
     variants: tuple[str, ...]
     word: bool = False
-    excel: bool = False
-    template: Path | None = None
     notebook: Path = NOTEBOOK
 
 

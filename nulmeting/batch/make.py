@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterable
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +18,12 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from nulmeting.batch import engine, shelf
-from nulmeting.batch.inputs import FIGURES
 from nulmeting.batch.job import Job, Result, in_one_line
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.exporters import PDFExporter, WordExporter
 from nulmeting.files import Home
 from nulmeting.files.rounds import not_written
 from nulmeting.notebook import undeclared
-from nulmeting.reading import read
 
 # As whoever runs `jupyter nbconvert` here has it: nothing is fetched and no code is shown.
 _CONFIG = Home.clone().folder / "deploy" / "jupyter_nbconvert_config.json"
@@ -53,8 +50,6 @@ def _made(job: Job) -> Any:
 
 def _part(job: Job, part: str, folder: Path) -> Iterable[str]:
     """Make the files of one part in a folder; their names."""
-    if part == FIGURES:
-        return _figures(job, folder)
     notebook = executed(job, part)
     name = document_name(part)
     contents: dict[str, bytes] = {
@@ -63,7 +58,7 @@ def _part(job: Job, part: str, folder: Path) -> Iterable[str]:
         "pdf": PDFExporter().from_notebook_node(notebook)[0],
     }
     if job.wish.word:
-        contents["docx"] = _word(job).from_notebook_node(notebook)[0]
+        contents["docx"] = WordExporter().from_notebook_node(notebook)[0]
     for ending, content in contents.items():
         (folder / f"{name}.{ending}").write_bytes(content)
     return [f"{name}.{ending}" for ending in contents]
@@ -72,23 +67,6 @@ def _part(job: Job, part: str, folder: Path) -> Iterable[str]:
 def document_name(variant: str) -> str:
     """What the files of a document are called, without what comes behind the point."""
     return f"verslag-{variant}"
-
-
-def _figures(job: Job, folder: Path) -> Iterable[str]:
-    # By name, because that room is built beside this one.
-    figures = import_module("nulmeting.figures")
-    own = folder / FIGURES
-    own.mkdir()
-    figures.write(read(job.wish.home, job.board, job.round), own)
-    names = sorted(path.relative_to(own).as_posix() for path in own.rglob("*") if path.is_file())
-    for name in names:
-        (folder / name).parent.mkdir(exist_ok=True)
-        (own / name).replace(folder / name)
-    return names
-
-
-def _word(job: Job) -> Any:
-    return WordExporter(template_file=str(job.wish.template)) if job.wish.template else WordExporter()
 
 
 @cache

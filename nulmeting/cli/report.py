@@ -65,13 +65,11 @@ def commands() -> list[click.Command]:
 
 def _kinds(variant: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options that say which documents; `variant` is the one that is made unless another is asked for."""
-    file, folder = (click.Path(exists=True, dir_okay=False, path_type=Path), click.Path(file_okay=False, path_type=Path))
+    folder = click.Path(file_okay=False, path_type=Path)
 
     def with_options(command: Callable[..., None]) -> Callable[..., None]:
         for option in (
             click.option("--out", default=None, type=folder, help=said("report.out")),
-            click.option("--excel", is_flag=True, help=said("report.excel")),
-            click.option("--word-template", "template", default=None, type=file, help=said("report.word-template")),
             click.option("--word", is_flag=True, help=said("report.word")),
             click.option("--variant", default=variant, help=said("report.variant")),
         ):
@@ -81,7 +79,7 @@ def _kinds(variant: str) -> Callable[[Callable[..., None]], Callable[..., None]]
     return with_options
 
 
-def _wish(variant: str, word: bool, template: Path | None, excel: bool, out: Path | None) -> Any:
+def _wish(variant: str, word: bool, out: Path | None) -> Any:
     """What is asked for; BoardError for a document that does not exist, or a folder that holds no workbook."""
     from nulmeting.batch import Wish
     from nulmeting.report import VARIANTS
@@ -90,5 +88,4 @@ def _wish(variant: str, word: bool, template: Path | None, excel: bool, out: Pat
     home.check()
     if variant not in (*VARIANTS, _ALL):
         raise BoardError("variant", value=variant[:40], known=[*VARIANTS, _ALL])
-    return Wish(home, (out or home.outputs).resolve(), VARIANTS if variant == _ALL else (variant,), word or template is not None, excel,
-                template.resolve() if template else None)
+    return Wish(home, (out or home.outputs).resolve(), VARIANTS if variant == _ALL else (variant,), word)

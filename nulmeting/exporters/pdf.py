@@ -50,17 +50,21 @@ def _writable(value: Any) -> Any:
 
 
 @cache
-def _compiler() -> Any:
-    """One compiler for all documents of this process: fonts are read once.
+def fonts() -> Any:
+    """The fonts of every paper, read once a process.
 
     Signs that our font lacks come from two fonts that matplotlib brings: DejaVu Sans for other scripts, and a box with the kind of sign
     for all the rest. What this machine has besides is left out: the same document looks the same everywhere.
     """
     found = find_spec("matplotlib")
     assert found is not None and found.origin is not None
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False,
-                        font_paths=[str(_FONTS), str(Path(found.origin).parent / "mpl-data" / "fonts" / "ttf")])
-    return typst.Compiler(input=str(_HERE / "report.typ"), root=str(_HERE), font_paths=fonts)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False,
+                       font_paths=[str(_FONTS), str(Path(found.origin).parent / "mpl-data" / "fonts" / "ttf")])
+
+
+@cache
+def _compiler() -> Any:
+    return typst.Compiler(input=str(_HERE / "report.typ"), root=str(_HERE), font_paths=fonts())
 
 
 class PDFExporter(DocumentExporter):

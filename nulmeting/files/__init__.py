@@ -2,15 +2,16 @@
 
 `home` knows the folders, `strict` reads data so that nothing is guessed, `editions` makes a framework and its words of it, `rounds`
 finds and makes rounds, `logs` reads and appends their changes, `copies` begins a next round with the last, `exchange` is one person's
-answers as a file. Everybody else imports from here.
+answers as a file, `outputs` where what is made of a round goes. Everybody else imports from here.
 """
 
 from nulmeting.files.copies import Made, copy_round
 from nulmeting.files.editions import data_files, data_stamp, editions, languages, read_framework, read_words, succession_problems
-from nulmeting.files.exchange import Said, exported, put_back
+from nulmeting.files.exchange import exported, put_back
 from nulmeting.files.holidays import read_holidays
 from nulmeting.files.home import LANGUAGE, NOTEBOOK, Home, checked_name
-from nulmeting.files.logs import Change, Opened, Writer, read_round, stamp
+from nulmeting.files.logs import Change, Opened, Said, Writer, read_round, stamp
+from nulmeting.files.outputs import outputs, read_file, write_file
 from nulmeting.files.rounds import (
     FORMAT,
     Place,
@@ -24,10 +25,11 @@ from nulmeting.files.rounds import (
     rounds,
     write_settings,
 )
+from nulmeting.files.strict import read_data
 
 __all__ = [
     "FORMAT", "LANGUAGE", "NOTEBOOK", "Change", "Home", "Made", "Opened", "Place", "Said", "Writer", "boards", "checked_name", "copy_round",
-    "create_round", "data_files", "data_stamp", "editions", "exported", "find_round", "languages", "next_month", "next_round", "previous_round",
-    "put_back", "read_framework", "read_holidays", "read_round", "read_settings", "read_words", "rounds", "stamp", "succession_problems",
-    "write_settings",
+    "create_round", "data_files", "data_stamp", "editions", "exported", "find_round", "languages", "next_month", "next_round", "outputs",
+    "previous_round", "put_back", "read_data", "read_file", "read_framework", "read_holidays", "read_round", "read_settings", "read_words",
+    "rounds", "stamp", "succession_problems", "write_file", "write_settings",
 ]
