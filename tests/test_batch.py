@@ -300,6 +300,11 @@ for job in pickle.load(sys.stdin.buffer):
 # ---- stopped, killed, gone on with -----------------------------------------------------------------------------------------
 
 
+def _interruptible() -> None:
+    """Whoever starts the tests in the background lets everything below ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Running:
     """`nulmeting batch` over all boards in a session of its own, as at a terminal."""
 
@@ -308,7 +313,7 @@ class Running:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "nulmeting", "batch", "assessments/boards", "--workers", "2", *more], cwd=home.folder,
             env={**os.environ, "NULMETING_HOME": str(home.folder), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
+            stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True, preexec_fn=_interruptible,
         )
 
     def everybody(self) -> list[psutil.Process]:
