@@ -81,11 +81,7 @@ def measured(home: Home, boards: list[str], quick: bool) -> dict[str, list[float
         found.setdefault("stock", []).extend(stock(home, boards[:few]))
         for workers in (1, 2):
             add(found, f"ours, {workers}", ours(home, boards[:some], workers))
-        for name in ("Word", "Excel"):
-            try:
-                add(found, f"with {name}", ours(home, boards[:some], 2, name.lower()))
-            except subprocess.CalledProcessError:
-                say(f"with {name}: FAILED")    # the rest is worth knowing still
+        add(found, "with Word", ours(home, boards[:some], 2, "word"))
     found["memory"] = [ours(home, boards[:some], 2, watched=True)["memory"]]
     if len(boards) >= MANY:
         add(found, "many", ours(home, boards, 2, watched=True))
@@ -171,7 +167,7 @@ def report(found: dict[str, list[float]], many: bool) -> Iterator[str]:
     yield "| executed notebook, HTML and PDF | seconds a board | boards a minute |"
     yield "|---|---|---|"
     for name, label in (("stock", "stock: papermill, nbconvert HTML and webpdf"), ("ours, 1", "ours, one worker"), ("ours, 2", "ours, two workers"),
-                        ("with Word", "ours, two workers, Word too"), ("with Excel", "ours, two workers, Excel too"),
+                        ("with Word", "ours, two workers, Word too"),
                         ("many", f"ours, two workers, {MANY} boards")):
         if name in board:
             yield f"| {label} | {board[name]:.3f} | {60 / board[name]:.0f} |"

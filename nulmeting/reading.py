@@ -75,8 +75,11 @@ def _edition(home: Home, edition: str, language: str, _data: Hashable) -> tuple[
 def compared_with_previous(place: Place, outcome: Outcome) -> Comparison | None:
     """A round beside the one it began with, each under its own edition; None where there is none, or not any more."""
     previous = files.previous_round(place, outcome.round.settings)
-    if previous is None:
-        return None
-    edition = files.read_settings(previous).edition
-    framework = outcome.framework if edition == outcome.framework.published else edition_read(place.home, edition)[0]
-    return compared(assessed(framework, files.read_round(previous, framework).round), outcome)
+    return compared(assessed_under_its_own(previous, outcome.framework), outcome) if previous else None
+
+
+def assessed_under_its_own(place: Place, at_hand: Framework) -> Outcome:
+    """What there was to say of an earlier round, under the edition it was made with: the one `at_hand` where it is that one."""
+    edition = files.read_settings(place).edition
+    framework = at_hand if edition == at_hand.published else edition_read(place.home, edition)[0]
+    return assessed(framework, files.read_round(place, framework).round)

@@ -142,14 +142,12 @@ class Session:
     def comparison(self) -> Comparison | None:
         """This round beside the one it began with, if any; that one is read once. Raises as `files.read_round`."""
         from nulmeting.compare import compared
-        from nulmeting.outcome import assessed
+        from nulmeting.reading import assessed_under_its_own
 
         if self.previous is None:
             return None
         if self._before is None:
-            edition = files.read_settings(self.previous).edition
-            framework = self.framework if edition == self.framework.published else files.read_framework(self.place.home, edition)
-            self._before = assessed(framework, files.read_round(self.previous, framework).round)
+            self._before = assessed_under_its_own(self.previous, self.framework)
         return compared(self._before, self.outcome)
 
     @property

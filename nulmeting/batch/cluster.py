@@ -59,6 +59,8 @@ def on_worker(job: Job, program: str) -> Result:
     if not job.wish.home.frameworks.is_dir():
         raise BoardError("home", folder=str(job.wish.home.folder))
     prepared()
-    for message in ("batch-daemon",) * current_process().daemon + ("batch-other-program",) * (program != inputs.program()):
-        return Result("failed", cause=in_one_line(job.wish.home, BoardError(message)))
+    if current_process().daemon:
+        return Result("failed", cause=in_one_line(job.wish.home, BoardError("batch-daemon")))
+    if program != inputs.program():
+        return Result("failed", cause=in_one_line(job.wish.home, BoardError("batch-other-program")))
     return alone(job)

@@ -25,7 +25,6 @@ from nulmeting.typology import positioned
 _MADE_UP_PLANS = 40
 
 
-
 def commands() -> list[click.Command]:
     """The commands of this module, made when asked so that their help can come from the words file."""
 
@@ -35,7 +34,6 @@ def commands() -> list[click.Command]:
         home = Home.here()
         for edition in files.editions(home):
             _check(home, edition)
-
 
     return [check]
 

@@ -19,7 +19,7 @@ def commands() -> list[click.Command]:
     @mistakes_in_a_sentence
     def prepare(board: str, round_: str | None) -> None:
         # Loaded only where a document is made.
-        from nulmeting.exporters import WordExporter
+        from nulmeting.exporters import as_word
         from nulmeting.prepare import NAME, guide, prepared, rows
         from nulmeting.sheets import preparation
 
@@ -33,8 +33,7 @@ def commands() -> list[click.Command]:
             click.echo(said("prepare.none"))
             return
         folder = files.outputs(found.place)
-        word = WordExporter()  # type: ignore[no-untyped-call]    # nbconvert gives no types
-        made = {f"{NAME}.docx": word.made(guide(found)), f"{NAME}.xlsx": preparation(rows(found), found.words)}
+        made = {f"{NAME}.docx": as_word(guide(found)), f"{NAME}.xlsx": preparation(rows(found), found.words)}
         for name, data in made.items():
             files.write_file(folder / name, data)
         click.echo(said("prepare.counts", questions=len(ready.questions), roles=len(ready.roles), proofs=len(ready.proofs)))

@@ -25,5 +25,4 @@ def commands() -> list[click.Command]:
         run(home.folder, files.NOTEBOOK, port=port, open_browser=open_browser, warm=warm,
             announce=lambda address: click.echo(said("serve.address", address=address)))
 
-
     return [serve]

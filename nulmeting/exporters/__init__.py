@@ -4,7 +4,7 @@
 with nbconvert (pyproject.toml).
 """
 
-from nulmeting.exporters.pdf import PDFExporter
-from nulmeting.exporters.word import WordExporter
+from nulmeting.exporters.pdf import PDFExporter, as_pdf
+from nulmeting.exporters.word import WordExporter, as_word
 
-__all__ = ["PDFExporter", "WordExporter"]
+__all__ = ["PDFExporter", "WordExporter", "as_pdf", "as_word"]

@@ -1,10 +1,9 @@
-"""Held: the document that a notebook holds in one of its outputs, and what every exporter of such a document does."""
+"""Held: the document that a notebook holds in one of its outputs, and how an exporter hands it on."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
-
-from nbconvert.exporters import Exporter
 
 from nulmeting import files
 from nulmeting.errors import BoardError, NulmetingError
@@ -24,17 +23,12 @@ def held(notebook: Any) -> Document:
     raise BoardError("document-missing")
 
 
-class DocumentExporter(Exporter):
-    """An exporter for nbconvert that hands on the document in a notebook; who makes a file of it says how in `made`."""
+def handed_on(notebook: Any, make: Callable[[Document], bytes]) -> bytes:
+    """The file that `make` makes of the document in a notebook.
 
-    def made(self, document: Document) -> bytes:
-        """The file of a document."""
-        raise NotImplementedError
-
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, dict[str, Any]]:
-        """The file as bytes. SystemExit with a sentence for a mistake: nbconvert would print a trace of anything else."""
-        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
-        try:
-            return self.made(held(nb)), resources
-        except NulmetingError as error:
-            raise SystemExit(files.read_words(Home.here(), files.LANGUAGE).error(error)) from None
+    SystemExit with a sentence for a mistake: nbconvert would print a trace of anything else.
+    """
+    try:
+        return make(held(notebook))
+    except NulmetingError as error:
+        raise SystemExit(files.read_words(Home.here(), files.LANGUAGE).error(error)) from None

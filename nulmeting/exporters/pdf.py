@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from nbconvert.exporters import Exporter
 
 from nulmeting.errors import BoardError
-from nulmeting.exporters.held import DocumentExporter
+from nulmeting.exporters.held import handed_on
 from nulmeting.report import Document, as_json
 
 _HERE = Path(__file__).parent
@@ -67,7 +68,7 @@ def _compiler() -> Any:
     return typst.Compiler(input=str(_HERE / "report.typ"), root=str(_HERE), font_paths=fonts())
 
 
-class PDFExporter(DocumentExporter):
+class PDFExporter(Exporter):
     """`jupyter nbconvert --to nulmeting-pdf`: the document in an executed notebook as PDF."""
 
     export_from_notebook = "Nulmeting (PDF)"
@@ -76,6 +77,7 @@ class PDFExporter(DocumentExporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def made(self, document: Document) -> bytes:
-        """The pages of a document."""
-        return as_pdf(document)
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, dict[str, Any]]:
+        """The file as bytes; SystemExit with a sentence when the notebook holds no document, or one that cannot be set."""
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        return handed_on(nb, as_pdf), resources

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import zipfile
 from collections.abc import Iterable
@@ -17,8 +16,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as InCell
+from nbconvert.exporters import Exporter
 
-from nulmeting.exporters.held import DocumentExporter
+from nulmeting.exporters.held import handed_on
 from nulmeting.exporters.pdf import fonts
 from nulmeting.report import Block, Bullets, Card, Document, Facts, Figure, Heading, Paragraph, Table
 
@@ -196,7 +196,7 @@ def _figure(made: Any, block: Figure) -> None:
 
 def _png(block: Figure) -> bytes:
     """The drawing with two dots a pixel."""
-    return bytes(typst.compile(_PICTURE, format="png", ppi=144, font_paths=fonts(), sys_inputs={"svg": block.svg, "width": json.dumps(block.width)}))
+    return bytes(typst.compile(_PICTURE, format="png", ppi=144, font_paths=fonts(), sys_inputs={"svg": block.svg, "width": str(block.width)}))
 
 
 def _without_times(file: bytes) -> bytes:
@@ -208,7 +208,7 @@ def _without_times(file: bytes) -> bytes:
     return made.getvalue()
 
 
-class WordExporter(DocumentExporter):
+class WordExporter(Exporter):
     """`jupyter nbconvert --to nulmeting-word`: the document in an executed notebook as Word."""
 
     export_from_notebook = "Nulmeting (Word)"
@@ -217,6 +217,7 @@ class WordExporter(DocumentExporter):
     def _file_extension_default(self) -> str:
         return ".docx"
 
-    def made(self, document: Document) -> bytes:
-        """The document as Word."""
-        return as_word(document)
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, dict[str, Any]]:
+        """The file as bytes; SystemExit with a sentence when the notebook holds no document, or one that cannot be set."""
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        return handed_on(nb, as_word), resources
