@@ -48,6 +48,13 @@ def test_a_table_has_a_head_that_is_repeated_and_rows_that_stay_whole(written: b
     assert [qn("w:cantSplit") not in mark for mark in marks[1:]] == broken and any(broken)
 
 
+def test_columns_are_as_wide_as_asked_in_the_grid_and_in_the_cells(written: bytes) -> None:
+    table = next(block for block in everything().blocks if isinstance(block, Table))
+    made = opened_document(io.BytesIO(written)).tables[0]
+    for widths in ([column.width for column in made.columns], [cell.width for cell in made.rows[1].cells]):
+        assert [round(width / sum(widths), 2) for width in widths] == [round(share / sum(table.widths), 2) for share in table.widths]
+
+
 def test_every_picture_has_its_words(written: bytes) -> None:
     body = opened_document(io.BytesIO(written)).element.body
     assert [picture.get("descr") for picture in body.iter(qn("wp:docPr"))] == [figure.alt for figure in everything().figures()]

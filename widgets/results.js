@@ -92,6 +92,8 @@ function chartQueue(send) {
   }, { rootMargin: "300px" });
   const sized = new ResizeObserver((entries) => {
     for (const entry of entries) {
+      // What is not shown has no width to go by.
+      if (!entry.contentRect.width) continue;
       const chart = charts.find((known) => known.figure === entry.target);
       chart.wanted = entry.contentRect.width < PHONE_CHART ? "narrow" : "wide";
       const [width, height] = chart.sizes[chart.wanted];

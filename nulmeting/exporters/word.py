@@ -169,6 +169,9 @@ def _table(made: Any, block: Table) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
     shares = block.widths or (1,) * len(block.head)
+    # Also in the grid of the table: not every program looks at the cells.
+    for column, share in zip(table._tbl.tblGrid.gridCol_lst, shares, strict=True):
+        column.w = int(_WIDTH * share / sum(shares))
     for row, cells in zip(table._tbl.tr_lst, (block.head, *block.rows), strict=True):
         first = row is table._tbl.tr_lst[0]
         properties = row.get_or_add_trPr()
