@@ -1,6 +1,7 @@
 """Opening the workbook: what a person sees first, and what when it cannot be opened."""
 
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -71,7 +72,13 @@ def test_a_notebook_that_shows_nothing_gives_a_sentence(served: Callable[[str], 
 
 
 def test_a_kernel_that_dies_gives_a_sentence(served: Callable[[str], Server], page: Page) -> None:
-    page.goto(served("import os; os._exit(1)").url(), wait_until="commit")
+    """Also just before Jupyter looks for dead kernels (three seconds after they began): it may not begin it again behind the page."""
+    cell = """
+    import os, time, psutil
+    time.sleep(max(0, psutil.Process().create_time() + 2.9 - time.time()))
+    os._exit(1)
+    """
+    page.goto(served(textwrap.dedent(cell)).url(), wait_until="commit")
     expect(page.get_by_role("alert")).to_be_visible(timeout=60_000)
 
 
