@@ -1,6 +1,7 @@
 """Report: one board's document as blocks, for every paper and screen alike.
 
-`blocks` is what a document is made of, `document` says what is written for whom, `html` sets it in a notebook's output. The exporters
+`blocks` is what a document is made of, `document` says for whom there is one, `board` and `shared` what stands in it, `html` sets it in a
+notebook's output. The exporters
 set the same blocks on pages (PDF) and in Word. Everybody else imports from here.
 """
 
@@ -18,8 +19,9 @@ from nulmeting.report.blocks import (
     as_json,
     from_json,
 )
-from nulmeting.report.document import VARIANTS, as_figure, document
+from nulmeting.report.document import VARIANTS, document
 from nulmeting.report.html import as_html
+from nulmeting.report.parts import as_figure
 
 __all__ = [
     "MIME", "VARIANTS", "Block", "Bullets", "Card", "Document", "Facts", "Figure", "Heading", "Paragraph", "Table", "as_figure", "as_html",

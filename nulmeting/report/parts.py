@@ -1,0 +1,25 @@
+"""Parts: what documents for several readers are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nulmeting.charts import Chart, svg
+from nulmeting.reading import Reading
+from nulmeting.report.blocks import Block, Figure, Table
+from nulmeting.views import results
+
+
+def tables(found: Reading, ids: tuple[str, ...]) -> Iterator[Block]:
+    """The tables of the results with these names, in the order of the page."""
+    for table in results.tables(found.outcome, found.words):
+        if table["id"] in ids:
+            yield Table(table["title"], tuple(table["head"]), tuple(tuple(row) for row in table["rows"]), (4, *(2,) * (len(table["head"]) - 1)),
+                        table["note"])
+
+
+def as_figure(chart: Chart) -> Figure | None:
+    """A chart as it stands on paper; None where there is nothing to draw."""
+    if chart.wide is None:
+        return None
+    return Figure(chart.id, chart.title, chart.alt, svg(chart), chart.wide.width, chart.wide.height, chart.notes)
