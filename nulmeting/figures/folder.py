@@ -35,8 +35,20 @@ _EXPLAINED = (
 def write(found: Reading, folder: Path, *, kinds: Collection[str] = KINDS) -> tuple[str, ...]:
     """Put the figures of a round in a folder, and the text that explains it; the names of what was written, below that folder.
 
-    `kinds`: some of `KINDS` (ValueError for another). JSON needs the stability of the five, which takes seconds where much is unknown.
     Everything is made before the first file is put in its place, each whole. BoardError when the disk refuses.
+    """
+    made = contents(found, kinds=kinds)
+    files.private_folder(folder)
+    for name, data in made.items():
+        files.write_file(folder / name, data)
+    explain(found, folder)
+    return (*made, README)
+
+
+def contents(found: Reading, *, kinds: Collection[str] = KINDS) -> dict[str, bytes]:
+    """The same as files by their name below the folder, for who puts them in their place; without the text that explains it (`explain`).
+
+    `kinds`: some of `KINDS` (ValueError for another). JSON needs the stability of the five, which takes seconds where much is unknown.
     """
     if unknown := set(kinds) - set(KINDS):
         raise ValueError(f"{sorted(unknown)}: not among {KINDS}")
@@ -51,11 +63,7 @@ def write(found: Reading, folder: Path, *, kinds: Collection[str] = KINDS) -> tu
     if JSON in kinds:
         made[_RECORD] = (json.dumps(found.record(), ensure_ascii=False, indent=1) + "\n").encode()
         made[_SCHEMA] = Home.clone().schema.read_bytes()
-    files.private_folder(folder)
-    for name, data in made.items():
-        files.write_file(folder / name, data)
-    explain(found, folder)
-    return (*made, README)
+    return made
 
 
 def explain(found: Reading, folder: Path) -> None:
@@ -75,7 +83,7 @@ def explained(found: Reading, names: Collection[str]) -> bytes:
             lines.append(words("figures.readme.line", head=name, text=_explanation(found, name)))
     if any(name.startswith(f"{_TABLES}/") for name in names):
         lines += ["", words("figures.readme.line", head=words("figures.about.csv"), text=words("figures.text.csv"))]
-    lines += ["", words("figures.readme.again", board=found.place.board, round=found.place.round), ""]
+    lines += ["", words("cli.figures.again", board=found.place.board, round=found.place.round), ""]
     return "\n".join(lines).encode()
 
 

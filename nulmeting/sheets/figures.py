@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,28 +77,28 @@ class _Figures:
             sheet.set_column(column, column, width)
         sheet.set_row(0, height((column.head, width - 3) for column, width in zip(given.columns, widths, strict=True)))
         kinds = [column.kind for column in given.columns]
+        writers = [self._writer(sheet, kind) for kind in kinds]
+        texts = [(column, width) for column, width in enumerate(widths) if kinds[column] in _WIDTH]
         for number, row in enumerate(given.rows, start=1):
             for column, value in enumerate(row):
                 if value is not None and value != "":
-                    self._cell(sheet, number, column, value, kinds[column])
-            # To measure a text takes longer than to write it, and most are short.
-            long = [(value, width) for value, width in zip(row, widths, strict=True)
-                    if isinstance(value, str) and (len(value) > 0.9 * width or "\n" in value)]
-            if long:
-                sheet.set_row(number, height(long))
+                    writers[column](number, column, value)
+            sheet.set_row(number, height((row[column] or "", width) for column, width in texts))
         # A note that happens to be a number is no mistake.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
         sheet.freeze_panes(1, 2 if kinds[0] == "id" else 1)
         sheet.repeat_rows(0)
         self._printed(sheet)
 
-    def _cell(self, sheet: Any, row: int, column: int, value: Any, kind: str) -> None:
-        if isinstance(value, bool):
-            sheet.write_string(row, column, self.words("workbook.yes" if value else "workbook.no"), self.text)
-        elif isinstance(value, str):
-            put(sheet, row, column, value, self.text)
-        else:
-            sheet.write_number(row, column, value, self.numbers[kind])
+    def _writer(self, sheet: Any, kind: str) -> Callable[[int, int, Any], object]:
+        """What writes a value of a kind in a cell."""
+        if kind == "flag":
+            yes, no = self.words("workbook.yes"), self.words("workbook.no")
+            return lambda row, column, value: sheet.write_string(row, column, yes if value else no, self.text)
+        if kind in self.numbers:
+            shown = self.numbers[kind]
+            return lambda row, column, value: sheet.write_number(row, column, value, shown)
+        return lambda row, column, value: put(sheet, row, column, value, self.text)
 
     def _printed(self, sheet: Any) -> None:
         sheet.set_landscape()
