@@ -26,7 +26,7 @@ FIVE, YEAR, LATER, BLOCKED, REST = "five", "year", "later", "blocked", "rest"
 """Where an action stands: among the five, in the year, after it, waiting for one that was declined, or only among the next best."""
 
 # What no file holds and nobody types on purpose; names in `round.json` did not go through the door that takes it out of answers.
-_BROKEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BROKEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def rows(found: Reading) -> dict[str, Table]:

@@ -10,8 +10,10 @@ from nulmeting.sheets.book import book, height, put, sheet_name
 from nulmeting.words import Words
 
 # Per kind of value: how wide its column is (in signs), and how Excel shows it. Numbers stand there unrounded.
-_WIDTH = {"id": 16, "title": 44, "meaning": 60, "long": 60, "short": 24, "text": 24, "code": 24}
+_WIDTH = {"id": 30, "title": 44, "meaning": 60, "long": 60, "short": 24, "text": 24, "code": 24}
 _NARROW = 12
+# What has more columns than this is printed on A3.
+_ON_A4 = 9
 _SHOWN = {"mean": "0.00", "number": "0.0#", "hours": "0.##", "euro": "#,##0", "count": "0", "level": "0", "steps": "0"}
 
 
@@ -45,7 +47,7 @@ class _Figures:
         base = {"text_wrap": True, "valign": "top"}
         self.title = workbook.add_format({"bold": True, "font_size": 16, "font_color": "#0B5A6F"})
         self.name = workbook.add_format({**base, "bold": True})
-        self.text = workbook.add_format(base)
+        self.text = workbook.add_format({**base, "indent": 1})
         self.head = workbook.add_format({**base, "bold": True, "bg_color": "#0B5A6F", "font_color": "#FFFFFF", "border": 1,
                                          "border_color": "#C9D1DA"})
         self.numbers = {kind: workbook.add_format({"valign": "top", "num_format": shown}) for kind, shown in _SHOWN.items()}
@@ -60,7 +62,7 @@ class _Figures:
         for row, (head, text) in enumerate(about, start=1):
             put(first, row, 0, head, self.name)
             put(first, row, 1, text, self.text)
-            first.set_row(row, height(((head, 30), (text, 100))))
+            first.set_row(row, height(((head, 34), (text, 115))))
         self._printed(first)
         for sheet in sheets:
             self._sheet(sheet)
@@ -88,7 +90,7 @@ class _Figures:
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
         sheet.freeze_panes(1, 2 if kinds[0] == "id" else 1)
         sheet.repeat_rows(0)
-        self._printed(sheet)
+        self._printed(sheet, large=len(kinds) > _ON_A4)
 
     def _writer(self, sheet: Any, kind: str) -> Callable[[int, int, Any], object]:
         """What writes a value of a kind in a cell."""
@@ -100,8 +102,8 @@ class _Figures:
             return lambda row, column, value: sheet.write_number(row, column, value, shown)
         return lambda row, column, value: put(sheet, row, column, value, self.text)
 
-    def _printed(self, sheet: Any) -> None:
+    def _printed(self, sheet: Any, large: bool = False) -> None:
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(8 if large else 9)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(f"&L{self.words('report.bestuur.confidential')}&R&P / &N")
