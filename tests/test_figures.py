@@ -249,11 +249,13 @@ def sheets_of(data: bytes, words: Words) -> dict[str, dict[str, list[str]]]:
 
 def test_names_that_no_file_can_hold_break_none(home: Home, framework: Framework, words: Words) -> None:
     round_ = typed_round(framework, list(TYPED))
-    broken = replace(round_, settings=replace(round_.settings, functions=dict.fromkeys(framework.role, "de \x00\x0b\ud800baas")))
+    broken = replace(round_, settings=replace(round_.settings, name="Wij\ud800", functions=dict.fromkeys(framework.role, "de \x00\x0b\ud800baas")))
     found = reading(home, framework, words, broken)
     assert "de baas" in {row[TABLES["actions"].index("who")] for row in rows(found)["actions"].rows}
     for name, data in contents(found, kinds=["excel", "csv"]).items():
         assert data.decode("utf-8-sig") if name.endswith(".csv") else in_excel(data)
+    text = explained(found, ["een \udcff bestand\nLet op: iets.txt"]).decode()
+    assert ": Wij\n" in text and "\neen  bestand Let op: iets.txt: " in text
 
 
 # ---- who may be seen -------------------------------------------------------------------------------------------------------------
@@ -300,6 +302,8 @@ def test_csv_and_excel_hold_the_same_numbers_unrounded(home: Home) -> None:
     found = read(home, "demo-groep")
     made = contents(found, kinds=["excel", "csv"])
     for name, frame in tables(found).items():
+        # By the mark at its front Excel sees that it is UTF-8.
+        assert made[f"csv/{name}.csv"].startswith(b"\xef\xbb\xbf")
         back = pd.read_csv(io.BytesIO(made[f"csv/{name}.csv"]), sep=";", decimal=",", encoding="utf-8-sig")
         assert tuple(back.columns) == TABLES[name] and len(back) == len(frame)
         sheet = in_excel(made[WORKBOOK])[found.words(f"figures.table.{name}.name")]
@@ -307,6 +311,7 @@ def test_csv_and_excel_hold_the_same_numbers_unrounded(home: Home) -> None:
             numbers = KIND_OF[column] not in ("id", "code", "title", "text", "short", "long", "month", "flag")
             if numbers and len(frame):
                 expected = [None if pd.isna(value) else float(value) for value in frame[column]]
+                assert pd.api.types.is_numeric_dtype(back[column])
                 assert [None if pd.isna(value) else float(value) for value in back[column]] == expected, (name, column)
                 place = sheet[0].index(found.words(f"figures.column.{column}.name"))
                 # A workbook holds sixteen digits.
@@ -358,14 +363,14 @@ def test_the_folder_explains_every_file_that_is_there(home: Home, words: Words, 
     folder = tmp_path / "uit"
     folder.mkdir()
     for name in ("verslag-bestuur.pdf", "verslag-bestuur.docx", "verslag-gmr.html", "verslag-gmr.ipynb", "voorbereiding.docx",
-                 "vragenlijst-alle.xlsx", "foto van iemand.jpg", ".gemaakt.json"):
+                 "vragenlijst-alle.xlsx", "foto van iemand.jpg", ".gemaakt.json", "~$cijfers.xlsx"):
         (folder / name).write_text("x")
     names = write(found, folder)
     text = (folder / README).read_text(encoding="utf-8")
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert set(names) <= there and not [name for name in there if "tmp" in name]
     lines = dict(re.findall(r"^([^:\n]+): (.+)$", text.split(words("figures.readme.files"))[1], flags=re.MULTILINE))
-    assert there - {README, ".gemaakt.json"} == {name for name in lines if "." in name}
+    assert there - {README, ".gemaakt.json", "~$cijfers.xlsx"} == {name for name in lines if "." in name}
     assert lines["foto van iemand.jpg"] == words("figures.file.other")
     assert [name for name, said in lines.items() if said == words("figures.file.other")] == ["foto van iemand.jpg"]
     assert words("report.fixed") in text and "nulmeting figures demo-groep --round 1" in text

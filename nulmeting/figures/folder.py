@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nulmeting import files
 from nulmeting.figures.columns import COLUMNS, KIND_OF, Table, dictionary
-from nulmeting.figures.rows import rows, withheld
+from nulmeting.figures.rows import clean, rows, withheld
 from nulmeting.figures.text import as_csv
 from nulmeting.files import Home
 from nulmeting.reading import Reading
@@ -23,6 +23,9 @@ README = "LEES-MIJ.txt"
 """The file that explains the others."""
 
 _WORKBOOK, _RECORD, _SCHEMA, _TABLES = "cijfers.xlsx", "uitslag.json", "uitslag.schema.json", "csv"
+
+# What no person put there: records of a run, and what Office keeps beside a file that is open.
+_HIDDEN = (".", "~$")
 
 # What may stand in the folder, whoever made it: how it is called, and the key of what to say of it. The first that fits counts.
 _EXPLAINED = (
@@ -68,8 +71,9 @@ def contents(found: Reading, *, kinds: Collection[str] = KINDS) -> dict[str, byt
 
 def explain(found: Reading, folder: Path) -> None:
     """Write the text that says of every file in the folder of a round what it is; to be called when the last of them stands there."""
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    files.write_file(folder / README, explained(found, [name for name in names if not name.startswith(".")]))
+    there = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    names = sorted(path.as_posix() for path in there if not any(part.startswith(_HIDDEN) for part in path.parts))
+    files.write_file(folder / README, explained(found, names))
 
 
 def explained(found: Reading, names: Collection[str]) -> bytes:
@@ -80,7 +84,7 @@ def explained(found: Reading, names: Collection[str]) -> bytes:
     lines += ["", words("figures.readme.files"), ""]
     for name in names:
         if name != README:
-            lines.append(words("figures.readme.line", head=name, text=_explanation(found, name)))
+            lines.append(words("figures.readme.line", head=clean(name).replace("\n", " "), text=_explanation(found, name)))
     if any(name.startswith(f"{_TABLES}/") for name in names):
         lines += ["", words("figures.readme.line", head=words("figures.about.csv"), text=words("figures.text.csv"))]
     lines += ["", words("cli.figures.again", board=found.place.board, round=found.place.round), ""]
@@ -98,7 +102,7 @@ def _about(found: Reading) -> Iterator[tuple[str, str]]:
     """Whose figures these are, who may see them, what they are worth and how to read them: a head and a sentence each."""
     words, outcome = found.words, found.outcome
     values = {
-        "board": outcome.round.settings.name, "round": outcome.round.id, "edition": outcome.framework.edition,
+        "board": clean(outcome.round.settings.name), "round": outcome.round.id, "edition": outcome.framework.edition,
         "items": counts(outcome.framework, words), "confidential": words("report.bestuur.confidential"), "fixed": words("report.fixed"),
     }
     for key, value in values.items():
