@@ -327,7 +327,8 @@ def test_means_are_not_rounded(home: Home) -> None:
 
 def test_the_workbook_can_be_read_by_everybody(home: Home) -> None:
     found = read(home, "demo-groep")
-    book = load_workbook(io.BytesIO(contents(found, kinds=["excel"])[WORKBOOK]))
+    made = contents(found, kinds=["excel"])[WORKBOOK]
+    book, parts = load_workbook(io.BytesIO(made)), {name: part.decode() for name, part in parts_of(made).items()}
     assert book.sheetnames[0] == "Lees mij" and book.active.title == "Lees mij"
     about = dict(book["Lees mij"].iter_rows(min_row=2, max_col=2, values_only=True))
     said = " ".join(about.values())
@@ -338,6 +339,7 @@ def test_the_workbook_can_be_read_by_everybody(home: Home) -> None:
     for sheet in book.worksheets[1:]:
         [table] = sheet.tables.values()
         names.add(table.name)
+        assert f'altText="{sheet.title}" altTextSummary="' in parts[table.path.lstrip("/")]
         # A table has a row for what is to come, even when nothing is in it.
         assert table.ref == sheet.dimensions or (table.ref.endswith("2") and sheet.max_row == 1)
         assert table.autoFilter is not None and [column.name for column in table.tableColumns] == [cell.value for cell in sheet[1]]

@@ -10,7 +10,7 @@ from nulmeting.sheets.book import book, height, put, sheet_name
 from nulmeting.words import Words
 
 # Per kind of value: how wide its column is (in signs), and how Excel shows it. Numbers stand there unrounded.
-_WIDTH = {"id": 30, "title": 44, "meaning": 60, "long": 60, "short": 24, "text": 24, "code": 24}
+_WIDTH = {"id": 30, "title": 44, "meaning": 60, "long": 60, "short": 28, "text": 28, "code": 28}
 _NARROW = 12
 # What has more columns than this is printed on A3.
 _ON_A4 = 9
@@ -47,7 +47,7 @@ class _Figures:
         base = {"text_wrap": True, "valign": "top"}
         self.title = workbook.add_format({"bold": True, "font_size": 16, "font_color": "#0B5A6F"})
         self.name = workbook.add_format({**base, "bold": True})
-        self.text = workbook.add_format({**base, "indent": 1})
+        self.text = workbook.add_format({**base, "align": "left", "indent": 1})
         self.head = workbook.add_format({**base, "bold": True, "bg_color": "#0B5A6F", "font_color": "#FFFFFF", "border": 1,
                                          "border_color": "#C9D1DA"})
         self.numbers = {kind: workbook.add_format({"valign": "top", "num_format": shown}) for kind, shown in _SHOWN.items()}
