@@ -69,3 +69,12 @@ def agenda(framework: Framework, round_: Round, domains: Iterable[str]) -> tuple
     ]
     talked_about = [entry for entry in entries if entry.differs or entry.spread or entry.discuss]
     return tuple(sorted(talked_about, key=lambda entry: (not entry.spread, -(entry.spread or 0), not entry.differs)))
+
+
+def on_paper(round_: Round) -> Round:
+    """The round with the people whose own answers may stand in what is handed over: those on the table, and whoever answered alone.
+
+    Somebody who answers alone lets nobody see them either, but there are no others to keep them from: the level of every item is theirs.
+    """
+    answering = [person for person in round_.respondents if person.answers or person.scan or person.obstacles]
+    return replace(round_, respondents=tuple(answering)) if len(answering) == 1 else on_the_table(round_)

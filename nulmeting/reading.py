@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from nulmeting import files
-from nulmeting.compare import Comparison, compared
+from nulmeting.compare import Comparison, RecordOverTime, compared, over_time
 from nulmeting.errors import NulmetingError
 from nulmeting.files import Home, Place
 from nulmeting.framework import Framework
 from nulmeting.holidays import Holidays
-from nulmeting.outcome import Outcome, assessed
+from nulmeting.outcome import Outcome, as_record, assessed, stable
 from nulmeting.words import Words
 
 
@@ -37,6 +37,10 @@ class Reading:
     def comparison(self) -> Comparison | None:
         """This round beside the one it began with, if that is still there. Raises as `files.read_round`."""
         return compared_with_previous(self.place, self.outcome)
+
+    def record(self) -> RecordOverTime:
+        """Everything as plain values to build on: what `nulmeting assess --json` prints. Takes seconds where much is unknown."""
+        return over_time(as_record(self.outcome, stable(self.outcome)), self.comparison)
 
     @cached_property
     def holidays(self) -> Holidays:

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 import click
 
-from nulmeting.cli import board, check, prepare, report, serve, sheet
+from nulmeting.cli import board, check, figures, prepare, report, serve, sheet
 from nulmeting.cli.says import said, words
 from nulmeting.errors import BoardError, DataError
 
-_MODULES = (check, board, sheet, prepare, report, serve)
+_MODULES = (check, board, sheet, prepare, figures, report, serve)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

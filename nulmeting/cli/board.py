@@ -11,10 +11,9 @@ import click
 from nulmeting import files
 from nulmeting.answers import Settings
 from nulmeting.cli.says import mistakes_in_a_sentence, said, words
-from nulmeting.compare import over_time
 from nulmeting.files import Home, Place
 from nulmeting.framework import Framework
-from nulmeting.outcome import as_record, assessed, stable
+from nulmeting.outcome import assessed
 from nulmeting.reading import compared_with_previous, read
 from nulmeting.sentences import edition_report, lines
 
@@ -51,8 +50,7 @@ def commands() -> list[click.Command]:
         for notice in found.notices:
             click.echo(words().error(notice), err=True)
         if as_json:
-            record = over_time(as_record(found.outcome, stable(found.outcome)), found.comparison)
-            click.echo(json.dumps(record, ensure_ascii=False, indent=1))
+            click.echo(json.dumps(found.record(), ensure_ascii=False, indent=1))
         else:
             click.echo("\n".join(lines(found.outcome, found.words, found.comparison)))
 

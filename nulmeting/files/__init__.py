@@ -11,7 +11,7 @@ from nulmeting.files.exchange import exported, put_back
 from nulmeting.files.holidays import read_holidays
 from nulmeting.files.home import LANGUAGE, NOTEBOOK, Home, checked_name
 from nulmeting.files.logs import Change, Opened, Said, Writer, read_round, stamp
-from nulmeting.files.outputs import outputs, read_file, write_file
+from nulmeting.files.outputs import outputs, private_folder, read_file, write_file
 from nulmeting.files.rounds import (
     FORMAT,
     Place,
@@ -30,6 +30,6 @@ from nulmeting.files.strict import read_data
 __all__ = [
     "FORMAT", "LANGUAGE", "NOTEBOOK", "Change", "Home", "Made", "Opened", "Place", "Said", "Writer", "boards", "checked_name", "copy_round",
     "create_round", "data_files", "data_stamp", "editions", "exported", "find_round", "languages", "next_month", "next_round", "outputs",
-    "previous_round", "put_back", "read_data", "read_file", "read_framework", "read_holidays", "read_round", "read_settings", "read_words",
-    "rounds", "stamp", "succession_problems", "write_file", "write_settings",
+    "previous_round", "private_folder", "put_back", "read_data", "read_file", "read_framework", "read_holidays", "read_round", "read_settings",
+    "read_words", "rounds", "stamp", "succession_problems", "write_file", "write_settings",
 ]

@@ -65,6 +65,11 @@ class Home:
         """What is made from the answers: a folder per board, in it a folder per round."""
         return self.folder / "outputs"
 
+    @property
+    def schema(self) -> Path:
+        """What the record of an outcome looks like, as a JSON schema."""
+        return self.folder / "assessments" / "outcome.schema.json"
+
 
 
 def checked_name(name: object, kind: str) -> str:

@@ -14,6 +14,14 @@ def outputs(place: Place) -> Path:
     return place.home.folder / "outputs" / checked_name(place.board, "board") / checked_name(place.round, "round")
 
 
+def private_folder(folder: Path) -> None:
+    """Make the folder of a round, unless it is there, for its owner alone: what is weak at a board is for nobody else on this machine."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_written(folder.name, error) from None
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Put a file in its place, its folder too; BoardError when the disk refuses, and then what stood there is as it was."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from textwrap import wrap
 from typing import Any
@@ -45,10 +46,14 @@ def height(cells: Iterable[tuple[str, float]]) -> float:
 
     Only Excel makes rows fit by itself, and not in every case.
     """
-    most = 1
-    for text, width in cells:
-        most = max(most, sum(len(wrap(line, max(1, int(0.9 * width)))) or 1 for line in text[:2000].split("\n")))
+    most = max((_lines(text[:2000], max(1, int(0.9 * width))) for text, width in cells), default=1)
     return min(320, 15.5 * most + 3)
+
+
+# To measure a text takes longer than to write it, and the same title stands in many rows.
+@lru_cache(maxsize=4096)
+def _lines(text: str, signs: int) -> int:
+    return sum(len(wrap(line, signs)) if len(line) > signs else 1 for line in text.split("\n"))
 
 
 def sheet_name(name: str) -> str:
