@@ -56,7 +56,7 @@ _WHOLE, _PART, _SCAN = 0.72, 0.16, 0.1
 _SECOND_ROUND, _MET, _DECIDED = 0.15, 0.6, 0.45
 """Shares of boards that measure again, that settle together where people differ (of those with several), and that decide on actions."""
 
-_NOTED, _EVIDENCED, _NOT_APPLICABLE, _OUTSOURCED, _DISCUSSED = 0.08, 0.45, 0.12, 0.4, 0.03
+_NOTED, _EVIDENCED, _NOT_APPLICABLE, _OUTSOURCED, _DISCUSSED = 0.08, 0.45, 0.25, 0.4, 0.03
 """Shares of answers with a note, of high ones with evidence, of items that can be n.v.t. or outsourced and are, and marked to discuss."""
 
 
@@ -81,7 +81,8 @@ class _MadeUp:
 
     def rounds(self) -> tuple[Round, ...]:
         framework, random, rules = self.framework, self.random, self.framework.choices.synthetic
-        self.kind: BoardType = random.choices(framework.choices.types.list, [float(rules.shares[kind.id]) for kind in framework.choices.types.list])[0]
+        kinds = framework.choices.types.list
+        self.kind: BoardType = random.choices(kinds, [float(rules.shares[kind.id]) for kind in kinds])[0]
         self.habit = {
             side: float(rules.high if self.kind.high[side] else rules.low) + random.gauss(0, _BOARD_APART) for side in SIDES
         }
@@ -167,7 +168,8 @@ class _MadeUp:
         random = self.random
         if item.id in self.not_applicable:
             return Answer(not_applicable=True, reason=self._some("reason"))
-        answer = Answer(*(self._said(self.truth[item.id][side], board) for side in SIDES))
+        paper, practice = (self._said(self.truth[item.id][side], board) for side in SIDES)
+        answer = Answer(paper, practice)
         high = max((side for side in (answer.paper, answer.practice) if isinstance(side, int)), default=self.framework.levels[0])
         if item.id in self.outsourced:
             answer = replace(answer, outsourced=True, supplier=self.supplier if random.random() < 0.8 else "")
@@ -189,7 +191,8 @@ class _MadeUp:
             said = [person.answers[item] for person in people if item in person.answers and not person.answers[item].not_applicable]
             levels = {side: [level for answer in said if isinstance(level := getattr(answer, side), int)] for side in SIDES}
             if all(levels.values()) and any(len(set(given)) > 1 for given in levels.values()) and self.random.random() < 0.4:
-                settled[item] = GroupDecision(*(self.random.choice(levels[side]) for side in SIDES), comment=self._some("comment"))
+                paper, practice = (self.random.choice(levels[side]) for side in SIDES)
+                settled[item] = GroupDecision(paper, practice, comment=self._some("comment"))
         return settled
 
     def _decisions(self) -> Mapping[str, Decision]:

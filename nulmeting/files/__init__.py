@@ -2,7 +2,7 @@
 
 `home` knows the folders, `strict` reads data so that nothing is guessed, `editions` makes a framework and its words of it, `rounds`
 finds and makes rounds, `logs` reads and appends their changes, `whole` is a round as logs at once, `copies` begins a next round with the
-last, `exchange` is one person's answers as a file. Everybody else imports from here.
+last, `exchange` is one person's answers as a file, `made` puts documents where somebody wants them. Everybody else imports from here.
 """
 
 from nulmeting.files.copies import Made, copy_round
@@ -11,6 +11,7 @@ from nulmeting.files.exchange import Said, exported, put_back
 from nulmeting.files.holidays import read_holidays
 from nulmeting.files.home import LANGUAGE, NOTEBOOK, Home, checked_name
 from nulmeting.files.logs import Change, Opened, Writer, read_round, stamp
+from nulmeting.files.made import put
 from nulmeting.files.rounds import (
     FORMAT,
     Place,
@@ -29,6 +30,6 @@ from nulmeting.files.whole import logs_of
 __all__ = [
     "FORMAT", "LANGUAGE", "NOTEBOOK", "Change", "Home", "Made", "Opened", "Place", "Said", "Writer", "boards", "checked_name", "copy_round",
     "create_round", "data_stamp", "editions", "exported", "find_round", "languages", "logs_of", "next_month", "next_round", "previous_round",
-    "put_back", "read_framework", "read_holidays", "read_round", "read_settings", "read_words", "rounds", "stamp", "succession_problems",
+    "put", "put_back", "read_framework", "read_holidays", "read_round", "read_settings", "read_words", "rounds", "stamp", "succession_problems",
     "write_settings",
 ]

@@ -141,7 +141,7 @@ def create_round(
             for name, log in (logs or {}).items():
                 path = made / f"{name}.jsonl"
                 path.parent.mkdir(exist_ok=True)
-                _write_whole(path, log.decode())
+                write_whole(path, log)
             _write_settings_in(made, settings)
             made.chmod(0o700)
             made.rename(folder)
@@ -166,14 +166,15 @@ def not_written(file: str, error: OSError) -> BoardError:
 
 def _write_settings_in(folder: Path, settings: Settings) -> None:
     record = {"format": FORMAT, **asdict(settings)}
-    _write_whole(folder / "round.json", json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    write_whole(folder / "round.json", (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
 
 
-def _write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """A file as a whole or not at all, readable for its owner alone: written beside its place, synced, then renamed over it."""
     handle, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)

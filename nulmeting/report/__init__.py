@@ -1,7 +1,8 @@
 """Report: one board's document as blocks, for every paper and screen alike.
 
-`blocks` is what a document is made of, `document` says what is written for whom, `html` sets it in a notebook's output. The exporters
-set the same blocks on pages (PDF) and in Word. Everybody else imports from here.
+`blocks` is what a document is made of, `document` says what is written for whom, `sector` what is written about many boards, `html`
+sets it in a notebook's output or on a page. The exporters set the same blocks on pages (PDF) and in Word. Everybody else imports from
+here.
 """
 
 from nulmeting.report.blocks import (
@@ -19,9 +20,10 @@ from nulmeting.report.blocks import (
     from_json,
 )
 from nulmeting.report.document import VARIANTS, as_figure, document
-from nulmeting.report.html import as_html
+from nulmeting.report.html import as_html, as_page
+from nulmeting.report.sector import sector_document, sector_rows
 
 __all__ = [
     "MIME", "VARIANTS", "Block", "Bullets", "Card", "Document", "Facts", "Figure", "Heading", "Paragraph", "Table", "as_figure", "as_html",
-    "as_json", "document", "from_json",
+    "as_json", "as_page", "document", "from_json", "sector_document", "sector_rows",
 ]
