@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nulmeting import gaps, scoring, typology
+from nulmeting import scoring, typology
 from nulmeting.advice import low_obstacles
 from nulmeting.answers import Round, combined
 from nulmeting.framework import Action, Framework
@@ -106,14 +106,14 @@ def measured(framework: Framework, round_: Round) -> Measure:
     """What of a round counts in a sector: combined, scored and typed as ever; its plan is not made."""
     sides = combined(framework, round_)
     scores = scoring.scored(framework, sides)
-    position = typology.positioned(framework, sides, scores)
+    position = typology.without_flips(framework, scores)
     means = {**scores.domains, **scores.parts, TOTAL: scores.total}
     return Measure(
         round_.board,
         {name: mean.figure for name, mean in means.items() if mean.figure is not None},
         NO_TYPE if position.id is None else PROVISIONAL if position.provisional else position.id,
         frozenset(obstacle.id for obstacle in low_obstacles(framework, round_)),
-        frozenset(gap.item for gap in gaps.ordered(framework, sides, scores).gaps),
+        frozenset(item for item, score in scores.items.items() if score.gap),
         _helping(framework, round_, scores),
     )
 

@@ -60,14 +60,18 @@ def commands() -> list[click.Command]:
 
 def _makers(home: Home, found: Gathered) -> Mapping[str, Callable[[], bytes]]:
     """What makes a file of each of `_FORMATS`."""
-    from nulmeting.exporters.pdf import as_pdf
     from nulmeting.report import as_page, sector_document, sector_rows
+
+    def pdf() -> bytes:
+        from nulmeting.exporters.pdf import as_pdf
+
+        return as_pdf(document)
 
     words = files.read_words(home, files.LANGUAGE, found.framework)
     document = sector_document(found, words)
     return {
         "html": lambda: as_page(document).encode(),
-        "pdf": lambda: as_pdf(document),
+        "pdf": pdf,
         "csv": lambda: _as_csv(sector_rows(found, words)),
     }
 
