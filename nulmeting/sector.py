@@ -73,8 +73,9 @@ class Shared:
 class Sector:
     """What may be told of `boards` boards of one edition; None for a number that may not be told.
 
-    `spreads` by domain, part and `TOTAL`; `types` by type, `PROVISIONAL` and `NO_TYPE`; `needs` per obstacle by the same, empty where one
-    of these numbers could not be told. `gaps` and `actions`: most shared first, as far as their numbers may be told.
+    `spreads` by domain, part and `TOTAL`; `types` by type, `PROVISIONAL` and `NO_TYPE`; `needs` per obstacle by the same, as far as it may
+    be told: in which quarter (0–3) lies the share of these boards that finds it hard. `gaps` and `actions`: most shared first, as far
+    as their numbers may be told.
     """
 
     boards: int
@@ -143,7 +144,8 @@ def told(framework: Framework, measures: Sequence[Measure]) -> Sector:
          for name in (*framework.domain, *framework.parts, TOTAL)},
         types,
         {obstacle.id: share(hard[obstacle.id], boards, cell) for obstacle in framework.choices.obstacles},
-        {obstacle.id: _needs(obstacle.id, measures, types, cell) for obstacle in framework.choices.obstacles},
+        {obstacle.id: needs(Counter(measure.type for measure in measures if obstacle.id in measure.obstacles), types, boards, cell)
+         for obstacle in framework.choices.obstacles},
         _shared(weights, Counter(item for measure in measures for item in measure.gaps), boards, cell),
         _shared(dict.fromkeys(framework.actions, Fraction(1)), Counter(action for measure in measures for action in measure.actions),
                 boards, cell),
@@ -221,12 +223,26 @@ def rounded(value: Fraction) -> Fraction:
     return int(value / _STEP + Fraction(1, 2)) * _STEP
 
 
-def _needs(obstacle: str, measures: Iterable[Measure], types: Mapping[str, int | None], cell: int) -> dict[str, int]:
-    """How many boards of each type find an obstacle hard: all of these numbers or none, so that no sum gives one away."""
-    hard = Counter(measure.type for measure in measures if obstacle in measure.obstacles)
-    if any(count is None or hard[kind] < cell or count - hard[kind] < cell for kind, count in types.items()):
-        return {}
-    return {kind: hard[kind] for kind in types}
+def needs(hard: Mapping[str, int], types: Mapping[str, int | None], boards: int, cell: int) -> dict[str, int]:
+    """Per type which quarter of its boards finds an obstacle hard: 0 for under a quarter, up to 3 for three quarters or more.
+
+    `hard`: how many do, by type; `types`: what is told of the boards by type. Only types of which a quarter is `cell` boards. Empty where
+    these quarters with the number over all types would leave fewer than `cell` possible numbers for one of them: that follows from what
+    is told alone, so that nothing is told by it.
+    """
+    known = {kind: count for kind, count in types.items() if count is not None and count >= 4 * cell}
+    quarters = {kind: min(3, 4 * hard.get(kind, 0) // count) for kind, count in known.items()}
+    # From a quarter of the boards on, and below the next; of the boards of the other types, anything.
+    ranges = [(-(-quarter * known[kind] // 4), known[kind] if quarter == 3 else -(-(quarter + 1) * known[kind] // 4) - 1)
+              for kind, quarter in quarters.items()]
+    others = boards - sum(known.values())
+    ranges.append((0, others))
+    together = share(sum(hard.values()), boards, cell) or Count(0, boards)
+    lowest, highest = sum(low for low, _ in ranges), sum(high for _, high in ranges)
+    for low, high in ranges:
+        if min(high, together.high - lowest + low) - max(low, together.low - highest + high) < min(cell - 1, high - low):
+            return {}
+    return quarters
 
 
 def _shared(weights: Mapping[str, Fraction], counts: Mapping[str, int], boards: int, cell: int) -> tuple[Shared, ...]:

@@ -44,8 +44,8 @@ def _board(framework: Framework, number: int) -> Round:
 
 # ---- boards as one may meet them -----------------------------------------------------------------------------------------------
 
-_BOARD_APART, _ITEM_APART, _PEOPLE_APART = 0.28, 0.62, 0.45
-"""How far boards of a type lie around its habit, items around that of their board, and people around the item; in levels."""
+_BOARD_APART, _DOMAIN_APART, _ITEM_APART, _PEOPLE_APART = 0.3, 0.5, 0.55, 0.45
+"""How far boards of a type lie around its habit, domains and items around that of their board, and people around the item; in levels."""
 
 _BOARD_RATES_HIGHER = 0.3
 """How much higher who decides rates an item than who carries it out, in levels."""
@@ -90,6 +90,7 @@ class _MadeUp:
         self.schools = min(MOST_SCHOOLS, 1 + int(random.expovariate(1 / 7)))
         self.not_knowing = random.choice((0.01, 0.03, 0.05, 0.15))
         self.supplier = self.words("sector.made-up.supplier", letter=random.choice("ABCDEFGH"))
+        self.lean = {domain: random.gauss(0, _DOMAIN_APART) for domain in framework.domain}
         self.truth = {item.id: {side: self._truth(item, side) for side in SIDES} for item in framework.items.values()}
         self.not_applicable = {item.id for item in framework.items.values() if item.not_applicable and random.random() < _NOT_APPLICABLE}
         self.outsourced = {item.id for item in framework.items.values() if item.outsourceable and random.random() < _OUTSOURCED}
@@ -99,7 +100,7 @@ class _MadeUp:
     def _truth(self, item: Item, side: str) -> float:
         rules = self.framework.choices.synthetic
         lean = float(rules.ahead.get(item.domain, 0)) - float(rules.behind.get(item.domain, 0))
-        return self.habit[side] + lean + self.random.gauss(0, _ITEM_APART)
+        return self.habit[side] + lean + self.lean[item.domain] + self.random.gauss(0, _ITEM_APART)
 
     def _level(self, at: float) -> int:
         return min(self.framework.top, max(self.framework.levels[0], round(at)))

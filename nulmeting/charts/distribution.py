@@ -29,7 +29,7 @@ def distribution(framework: Framework, sector: Sector, words: Words, own: Standi
     alt = [extremes(middles, words)]
     if own:
         quarters = [own.quarters[domain] for domain in framework.domain if domain in own.quarters]
-        title = words("sector.chart.title-own", low=quarters.count(-1), middle=quarters.count(0), high=quarters.count(1))
+        title = words("sector.chart.title-own", all=len(quarters), low=quarters.count(-1), middle=quarters.count(0), high=quarters.count(1))
 
     def draw(sheet: Sheet) -> None:
         axis = Axis(framework, *((8.0, sheet.width - 10) if sheet.narrow else (LABEL + 30, sheet.width - 130)))
@@ -76,7 +76,7 @@ def _row(sheet: Sheet, axis: Axis, row: Row, spread: Spread, own: Standing | Non
         # A half that lies on one level still has to be seen.
         reach = Fraction(3, 100) if low == high else Fraction(0)
         sheet.line(axis.at(low - reach), row.middle, axis.at(high + reach), row.middle, RANGE, 12)
-        sheet.line(axis.at(middle), row.middle - 9, axis.at(middle), row.middle + 9, INK, 3)
+        sheet.line(axis.at(middle), row.middle - 12, axis.at(middle), row.middle + 12, INK, 3)
         if not sheet.narrow:
             sheet.lines(sheet.width, row.middle, [words.number(middle)], weight=600, anchor="end")
     elif not sheet.narrow:

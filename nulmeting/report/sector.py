@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from nulmeting.charts import count_text, distribution, domain_name, item_name, shares, spread_cells
 from nulmeting.framework import Advice
 from nulmeting.gathering import Gathered
-from nulmeting.report.blocks import Block, Card, Document, Facts, Heading, Paragraph, Table
+from nulmeting.report.blocks import Block, Bullets, Card, Document, Facts, Heading, Paragraph, Table
 from nulmeting.report.document import as_figure
 from nulmeting.sector import GROUPS, NO_TYPE, PROVISIONAL, TOTAL, Shared, grouped
 from nulmeting.words import Words
@@ -94,13 +94,13 @@ def _types(found: Gathered, words: Words) -> Iterator[Block]:
         yield Card(
             words(f"type.{kind.id}.name"),
             (Facts(((words("sector.head.boards"), count_text(found.sector.types[kind.id], words)),
-                    (words("sector.types-needs"), words(f"type.{kind.id}.needs")),
-                    (words("sector.types-helps"), _advice(found, words, lambda advice: advice.types, kind.id)))),),
+                    (words("sector.types-needs"), words(f"type.{kind.id}.needs")))),
+             Bullets(_advice(found, words, lambda advice: advice.types, kind.id))),
         )
 
 
-def _advice(found: Gathered, words: Words, is_for: Callable[[Advice], tuple[str, ...]], id_: str) -> str:
-    return " ".join(words(f"advice.{advice.id}.title") for advice in found.framework.advice if id_ in is_for(advice))
+def _advice(found: Gathered, words: Words, is_for: Callable[[Advice], tuple[str, ...]], id_: str) -> tuple[str, ...]:
+    return tuple(words(f"advice.{advice.id}.title") for advice in found.framework.advice if id_ in is_for(advice))
 
 
 def _obstacles(found: Gathered, words: Words) -> Iterator[Block]:
@@ -109,24 +109,27 @@ def _obstacles(found: Gathered, words: Words) -> Iterator[Block]:
     yield Heading(words("sector.obstacles"))
     rows = [
         (words(f"obstacle.{obstacle.id}.low"), count_text(sector.obstacles[obstacle.id], words),
-         _advice(found, words, lambda advice: advice.obstacles, obstacle.id),
+         " ".join(_advice(found, words, lambda advice: advice.obstacles, obstacle.id)),
          *((_yes(words, obstacle.id in own.obstacles),) if own else ()))
         for obstacle in obstacles
     ]
     head = [words(f"sector.head.{name}") for name in ("obstacle", "boards", "helps", *(("yours",) if own else ()))]
-    yield Table(words("sector.obstacles-table"), tuple(head), tuple(rows), (3, 1.4, 5, *((1.2,) if own else ())), words("sector.obstacles-note"))
+    yield Table(words("sector.obstacles-table"), tuple(head), tuple(rows), (3, 1.4, 5, *((1.4,) if own else ())), words("sector.obstacles-note"))
     told = [obstacle for obstacle in obstacles if sector.needs[obstacle.id]]
     if told:
         names = [*((kind.id, words(f"type.{kind.id}.name")) for kind in framework.choices.types.list),
                  *((kind, words(f"sector.type.{kind}")) for kind in (PROVISIONAL, NO_TYPE))]
         yield Table(
             words("sector.needs"), (words("sector.head.type"), *(words(f"obstacle.{obstacle.id}.name") for obstacle in told)),
-            tuple((name, *(words("sector.of", count=sector.needs[obstacle.id][kind], all=sector.types[kind]) for obstacle in told))
-                  for kind, name in names),
+            tuple((name, *(_quarter(sector.needs[obstacle.id].get(kind), words) for obstacle in told)) for kind, name in names),
             note=words("sector.needs-note"),
         )
     else:
         yield Paragraph(words("sector.needs-hidden"), tone="quiet")
+
+
+def _quarter(quarter: int | None, words: Words) -> str:
+    return words("sector.count.hidden") if quarter is None else words(f"sector.quarter.{quarter}")
 
 
 def _gaps(found: Gathered, words: Words) -> Iterator[Block]:
@@ -144,7 +147,7 @@ def _gaps(found: Gathered, words: Words) -> Iterator[Block]:
             item_name(framework, words, item.id), words(f"domain.{item.domain}"), count_text(shared.boards, words),
             words("sector.law") if framework.is_duty(item) else "", *((_yes(words, item.id in own.gaps),) if own else ()),
         ))
-    yield Table(words("sector.gaps-table"), tuple(head), tuple(rows), (5, 3, 1.5, 1.5, *((1,) if own else ())), _more(sector.gaps, _GAPS, words))
+    yield Table(words("sector.gaps-table"), tuple(head), tuple(rows), (5, 3, 1.5, 1.5, *((1.4,) if own else ())), _more(sector.gaps, _GAPS, words))
 
 
 def _actions(found: Gathered, words: Words) -> Iterator[Block]:
@@ -173,7 +176,7 @@ def _action_table(found: Gathered, words: Words, group: str, shared: tuple[Share
         size = words("sector.euro", cost=f"{action.cost:,}".replace(",", ".")) if buy else words.hours(action.hours)
         rows.append((words(f"action.{action.id}.title"), words(f"role.{action.owner}"), size, count_text(each.boards, words),
                      *((_yes(words, action.id in own.actions),) if own else ())))
-    return Table(words(f"sector.group.{group}.table"), tuple(head), tuple(rows), (5, 2.4, 1.5, 1.5, *((1,) if own else ())),
+    return Table(words(f"sector.group.{group}.table"), tuple(head), tuple(rows), (5, 2.3, 1.8, 1.5, *((1.4,) if own else ())),
                  _more(shared, _ACTIONS, words))
 
 
@@ -216,8 +219,8 @@ def sector_rows(found: Gathered, words: Words) -> list[tuple[str, ...]]:
         add("types", kind, words(f"sector.type.{kind}" if kind in (PROVISIONAL, NO_TYPE) else f"type.{kind}.name"), "boards", count, count)
     for obstacle, told in sector.obstacles.items():
         add("obstacles", obstacle, words(f"obstacle.{obstacle}.name"), "boards", told and told.low, told and told.high)
-        for kind, count in sector.needs[obstacle].items():
-            add("needs", f"{obstacle}/{kind}", words(f"obstacle.{obstacle}.name"), "boards", count, count)
+        for kind, quarter in sector.needs[obstacle].items():
+            add("needs", f"{obstacle}/{kind}", words(f"obstacle.{obstacle}.name"), "share", quarter / 4, (quarter + 1) / 4)
     for table, of, title in (("gaps", sector.gaps, "item"), ("actions", sector.actions, "action")):
         for shared in of:
             add(table, shared.id, words(f"{title}.{shared.id}.title"), "boards", shared.boards.low, shared.boards.high)
