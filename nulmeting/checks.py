@@ -100,7 +100,7 @@ def _choice_problems(framework: Framework) -> Iterator[Problem]:
     ):
         if level not in known:
             yield Problem("choices", place, "level-cannot-be", {"value": level})
-    if choices.sector.cell < 2:
+    if choices.sector.cell < 3:
         yield Problem("choices", "sector/cell", "sector-cell", {"value": choices.sector.cell})
 
 

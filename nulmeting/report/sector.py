@@ -13,7 +13,7 @@ from nulmeting.sector import GROUPS, NO_TYPE, PROVISIONAL, TOTAL, Shared, groupe
 from nulmeting.words import Words
 
 # So many of what is shared are listed; the rest stands in the figures to take along.
-_GAPS, _ACTIONS = 20, 8
+_GAPS, _ACTIONS, _FIRSTS = 20, 8, 3
 
 
 def sector_document(found: Gathered, words: Words) -> Document:
@@ -24,7 +24,7 @@ def sector_document(found: Gathered, words: Words) -> Document:
     for_whom = "own" if own else "all"
     return Document(
         "sector-bestuur" if own else "sector", words.language, words("sector.title"), words(f"sector.for.{for_whom}"),
-        found.name if own else "", tuple(_cover(found, words)), words(f"sector.confidential.{for_whom}"), words("sector.fixed"),
+        found.name if own else words("sector.owner"), tuple(_cover(found, words)), words(f"sector.confidential.{for_whom}"), words("sector.fixed"),
         words.below("report.page"), tuple(blocks),
     )
 
@@ -54,7 +54,12 @@ def _short(found: Gathered, words: Words) -> Iterator[Block]:
         yield Paragraph(words("sector.own.total", number=words.number(score), place=place) if score is not None else place, tone="mark")
         if own.type not in (PROVISIONAL, NO_TYPE):
             yield Paragraph(words("result.type.is", type=words(f"type.{own.type}.name")))
-    yield Paragraph(words("sector.no-sample"))
+    firsts = [("gaps", "item", sector.gaps), *((group, "action", grouped(found.framework, sector, group)) for group in ("buy", "together"))]
+    for name, kind, shared in firsts:
+        if shared:
+            titles = [words(f"{kind}.{each.id}.title").rstrip(".") for each in shared[:_FIRSTS]]
+            yield Paragraph(" · ".join(titles) + ".", lead=words(f"sector.firsts.{name}"))
+    yield Paragraph(words("sector.no-sample"), tone="quiet")
     if found.others:
         yield Paragraph(words("sector.others", parts=[words("sector.other", edition=edition, count=count)
                                                       for edition, count in found.others.items()]))
@@ -147,7 +152,7 @@ def _gaps(found: Gathered, words: Words) -> Iterator[Block]:
             item_name(framework, words, item.id), words(f"domain.{item.domain}"), count_text(shared.boards, words),
             words("sector.law") if framework.is_duty(item) else "", *((_yes(words, item.id in own.gaps),) if own else ()),
         ))
-    yield Table(words("sector.gaps-table"), tuple(head), tuple(rows), (5, 3, 1.5, 1.5, *((1.4,) if own else ())), _more(sector.gaps, _GAPS, words))
+    yield Table(words("sector.gaps-table"), tuple(head), tuple(rows), (4.6, 3.6, 1.5, 1.4, *((1.4,) if own else ())), _more(sector.gaps, _GAPS, words))
 
 
 def _actions(found: Gathered, words: Words) -> Iterator[Block]:
