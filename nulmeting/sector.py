@@ -193,6 +193,23 @@ def share(count: int, boards: int, cell: int) -> Count | None:
     return _ranged(count, boards, cell)
 
 
+def stepped(count: int, boards: int, cell: int) -> Count | None:
+    """As `share`, and what that tells exactly in steps of `cell`: for what lies within something else that is told.
+
+    Boards that an action helps all have a gap it closes: from both numbers would follow how many have the gap and are not helped.
+    """
+    if boards < 2 * cell:
+        return None
+    steps = (boards - 2 * cell + 1) // cell
+    if count >= cell and not steps:
+        return Count(cell, boards)
+    if count < cell or boards - count < cell:
+        return _ranged(count, boards, cell)
+    # The last step is longer rather than short: a short one would be nearly exact.
+    step = min(count // cell, steps)
+    return Count(step * cell, boards - cell if step == steps else step * cell + cell - 1)
+
+
 def _ranged(count: int, boards: int, cell: int) -> Count:
     if count < cell:
         return Count(0, cell - 1)
@@ -247,7 +264,7 @@ def needs(hard: Mapping[str, int], types: Mapping[str, int | None], boards: int,
 
 def _shared(weights: Mapping[str, Fraction], counts: Mapping[str, int], boards: int, cell: int) -> tuple[Shared, ...]:
     """What at least `cell` boards share, most first; what cannot be told apart by its number goes by weight, then by framework order."""
-    found = [Shared(name, how_many) for name in weights if (how_many := share(counts.get(name, 0), boards, cell)) and how_many.low]
+    found = [Shared(name, how_many) for name in weights if (how_many := stepped(counts.get(name, 0), boards, cell)) and how_many.low]
     return tuple(sorted(found, key=lambda shared: (-shared.boards.low, -weights[shared.id])))
 
 

@@ -68,6 +68,11 @@ ELSEWHERE = {
         "again-last": ("test_next_round.py", "error.again-last"),
         "copied": ("test_next_round.py", "error.copied"),
         "edition-changed": ("test_next_round.py", "error.edition-changed"),
+        "sector-none": ("test_sector.py", "geen enkel bestuur"),
+        "sector-small": ("test_sector.py", "Vanaf 5 besturen"),
+        "sector-unread": ("test_sector.py", '"sector-unread"'),
+        "sector-own-unread": ("test_sector.py", '"sector-own-unread"'),
+        "sector-own-edition": ("test_sector.py", '"sector-own-edition"'),
     },
     "data": {
         "at": ("test_bad_files.py", "bij"),

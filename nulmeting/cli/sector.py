@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,8 @@ def commands() -> list[click.Command]:
         found = gathered(Home(here.folder, folder.resolve()), board)
         for each in found.broken:
             click.echo(said("sector.broken", board=each.board, why=each.why), err=True)
-        target = out or here.folder / "outputs" / "sector"
+        # No board can have a folder of this name: those have no capitals.
+        target = out or here.folder / "outputs" / "Sector"
         name = f"sector-{board}" if board else "sector"
         made = {f"{name}.{ending}": make() for ending, make in _makers(here, found).items() if ending in formats}
         files.put(target, made)
@@ -72,11 +73,11 @@ def _makers(home: Home, found: Gathered) -> Mapping[str, Callable[[], bytes]]:
     return {
         "html": lambda: as_page(document).encode(),
         "pdf": pdf,
-        "csv": lambda: _as_csv(sector_rows(found, words)),
+        "csv": lambda: as_csv(sector_rows(found, words)),
     }
 
 
-def _as_csv(rows: Sequence[Sequence[str]]) -> bytes:
+def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
     """Figures for a spreadsheet: every cell quoted, a mark before what a spreadsheet would take for a formula."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

@@ -152,7 +152,8 @@ def _gaps(found: Gathered, words: Words) -> Iterator[Block]:
             item_name(framework, words, item.id), words(f"domain.{item.domain}"), count_text(shared.boards, words),
             words("sector.law") if framework.is_duty(item) else "", *((_yes(words, item.id in own.gaps),) if own else ()),
         ))
-    yield Table(words("sector.gaps-table"), tuple(head), tuple(rows), (4.6, 3.6, 1.5, 1.4, *((1.4,) if own else ())), _more(sector.gaps, _GAPS, words))
+    yield Table(words("sector.gaps-table"), tuple(head), tuple(rows), (4.6, 3.6, 1.5, 1.4, *((1.4,) if own else ())),
+                _more(sector.gaps, _GAPS, words))
 
 
 def _actions(found: Gathered, words: Words) -> Iterator[Block]:
