@@ -7,12 +7,15 @@ from fractions import Fraction
 from nulmeting.charts.axis import Axis, target_key
 from nulmeting.charts.layout import Chart, made, nothing
 from nulmeting.charts.marks import INK, RANGE, SMALL, SOFT, TEXT
-from nulmeting.charts.phrases import domain_name, extremes, where
+from nulmeting.charts.phrases import domain_name, short, where
 from nulmeting.charts.rows import LABEL, Row, with_rows
 from nulmeting.charts.sheet import KeyEntry, Sheet
 from nulmeting.framework import Framework
 from nulmeting.sector import Count, Sector, Spread, Standing
 from nulmeting.words import Words
+
+# So many of the lowest are named in the words beside the chart.
+_NAMED = 3
 
 
 def distribution(framework: Framework, sector: Sector, words: Words, own: Standing | None = None) -> Chart:
@@ -26,13 +29,16 @@ def distribution(framework: Framework, sector: Sector, words: Words, own: Standi
         return nothing("distribution", words("sector.chart.none"))
     reached = sum(1 for middle in middles.values() if middle >= framework.target)
     title = words("sector.chart.title", where=where(words, reached, len(middles)), target=framework.target)
-    alt = [extremes(middles, words)]
+    # Many domains share the highest number; the lowest few are what can be told apart.
+    lowest = [domain for domain in sorted(middles, key=lambda domain: middles[domain])[:_NAMED] if middles[domain] < max(middles.values())]
+    alt = [words("sector.chart.lowest", domains=[words("chart.named", name=short(words, domain), number=words.number(middles[domain]))
+                                                 for domain in lowest])] if lowest else []
     if own:
         quarters = [own.quarters[domain] for domain in framework.domain if domain in own.quarters]
         title = words("sector.chart.title-own", all=len(quarters), low=quarters.count(-1), middle=quarters.count(0), high=quarters.count(1))
 
     def draw(sheet: Sheet) -> None:
-        axis = Axis(framework, *((8.0, sheet.width - 10) if sheet.narrow else (LABEL + 30, sheet.width - 130)))
+        axis = Axis(framework, *((8.0, sheet.width - 10) if sheet.narrow else (LABEL + 38, sheet.width - 130)))
         if not sheet.narrow:
             sheet.text(sheet.width, TEXT * 1.2, words("sector.head.middle"), size=SMALL, anchor="end", colour=SOFT)
         with_rows(sheet, axis, words, spreads, lambda row: _row(sheet, axis, row, spreads[row.domain.id], own, words))
@@ -76,7 +82,8 @@ def _row(sheet: Sheet, axis: Axis, row: Row, spread: Spread, own: Standing | Non
         # A half that lies on one level still has to be seen.
         reach = Fraction(3, 100) if low == high else Fraction(0)
         sheet.line(axis.at(low - reach), row.middle, axis.at(high + reach), row.middle, RANGE, 12)
-        sheet.line(axis.at(middle), row.middle - 12, axis.at(middle), row.middle + 12, INK, 3)
+        reach_up = 10 if sheet.narrow else 12
+        sheet.line(axis.at(middle), row.middle - reach_up, axis.at(middle), row.middle + reach_up, INK, 3)
         if not sheet.narrow:
             sheet.lines(sheet.width, row.middle, [words.number(middle)], weight=600, anchor="end")
     elif not sheet.narrow:

@@ -32,12 +32,13 @@ def shares(framework: Framework, sector: Sector, words: Words, own: Standing | N
         room = sheet.width - left - (120 if sheet.narrow else 150)
         y = 4.0
         for kind, count in sector.types.items():
-            lines = wrapped(names[kind], label, TEXT)
+            mine = own is not None and own.type == kind
+            weight = 700 if mine else 400
+            lines = wrapped(names[kind], label, TEXT, weight)
             high = tall(lines)
             height = high + 34 if sheet.narrow else max(34.0, high + 12)
             middle = y + high + 14 if sheet.narrow else y + height / 2
-            mine = own is not None and own.type == kind
-            sheet.lines(0, y + high / 2 + 3 if sheet.narrow else middle, lines, weight=700 if mine else 400)
+            sheet.lines(0, y + high / 2 + 3 if sheet.narrow else middle, lines, weight=weight)
             length = 0.0 if count is None else room * count / longest
             certain_ = kind not in (PROVISIONAL, NO_TYPE)
             sheet.box(left, middle - 9, length, 18, fill=ACCENT if certain_ else PAPER, line=ACCENT if certain_ else RANGE,

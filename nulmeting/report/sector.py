@@ -57,8 +57,8 @@ def _short(found: Gathered, words: Words) -> Iterator[Block]:
     firsts = [("gaps", "item", sector.gaps), *((group, "action", grouped(found.framework, sector, group)) for group in ("buy", "together"))]
     for name, kind, shared in firsts:
         if shared:
-            titles = [words(f"{kind}.{each.id}.title").rstrip(".") for each in shared[:_FIRSTS]]
-            yield Paragraph(" · ".join(titles) + ".", lead=words(f"sector.firsts.{name}"))
+            yield Paragraph(words(f"sector.firsts.{name}"))
+            yield Bullets(tuple(words(f"{kind}.{each.id}.title") for each in shared[:_FIRSTS]))
     yield Paragraph(words("sector.no-sample"), tone="quiet")
     if found.others:
         yield Paragraph(words("sector.others", parts=[words("sector.other", edition=edition, count=count)
@@ -81,7 +81,7 @@ def _domains(found: Gathered, words: Words) -> Iterator[Block]:
         (name, *spread_cells(found.sector.spreads[id_], words), *((words.number(found.own.scores.get(id_)),) if found.own else ()))
         for id_, name in sums
     ]
-    yield Table(words("sector.domains-table"), chart.head, (*rows, *chart.rows), (4, 1.4, *([1.2] * (len(chart.head) - 2))),
+    yield Table(words("sector.domains-table"), chart.head, (*rows, *chart.rows), (3.6, 1.4, *([1.5] * (len(chart.head) - 2))),
                 words("sector.domains-note"))
 
 
