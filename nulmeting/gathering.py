@@ -59,12 +59,11 @@ def gathered(home: Home, board: str | None = None, workers: int | None = None) -
     `board` adds where that one stands. BoardError when there are no boards or too few, or when that board is not there, cannot be read
     or has another edition. `workers`: processes, as many as this machine has cores unless given.
     """
-    names = files.boards(home)
-    if not names:
+    if not files.boards(home):
         raise BoardError("sector-none", folder=str(home.boards))
     if board is not None:
         files.find_round(home, board)
-    found = _all(home, names, workers or os.cpu_count() or 1)
+    found = _all(home, files.board_folders(home), workers or os.cpu_count() or 1)
     used = Counter(each.edition for each in found if each.measure)
     broken = tuple(each for each in found if each.measure is None)
     if not used:

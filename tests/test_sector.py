@@ -325,15 +325,22 @@ def test_two_processes_find_what_one_finds(many: Home, monkeypatch: pytest.Monke
     assert gathered(many, workers=2).sector == gathered(many, workers=1).sector
 
 
+_WHYS = ("leeg, half geschreven", "regel 3", "kan geen naam", "Er is geen bestuur")
+
+
 def test_a_broken_board_stops_no_other(own_home: Home, framework: Framework, words: Words) -> None:
     write(own_home, framework, words, range(1, 9))
     (own_home.boards / "kanarie-03" / files.rounds(own_home, "kanarie-03")[-1] / "round.json").write_text("{", encoding="utf-8")
     log = next((own_home.boards / "kanarie-04" / files.rounds(own_home, "kanarie-04")[-1] / "answers").iterdir())
     log.write_text(log.read_text(encoding="utf-8").replace('"seq":2', '"seq":9'), encoding="utf-8")
+    for name in ("Kanarie Nieuw", "kanarie-leeg", ".verborgen"):
+        (own_home.boards / name).mkdir()
     found = gathered(own_home)
-    assert found.sector.boards == 6 and [each.board for each in found.broken] == ["kanarie-03", "kanarie-04"]
-    assert "leeg, half geschreven" in found.broken[0].why and "regel 3" in found.broken[1].why
-    assert "kanarie" not in everywhere(found, words).lower() and words("sector.broken", count=2) in everywhere(found, words)
+    assert found.sector.boards == 6
+    assert {each.board: why for each in found.broken for why in _WHYS if why in each.why} == {
+        "kanarie-03": "leeg, half geschreven", "kanarie-04": "regel 3", "Kanarie Nieuw": "kan geen naam", "kanarie-leeg": "Er is geen bestuur",
+    }
+    assert "kanarie" not in everywhere(found, words).lower() and words("sector.broken", count=4) in everywhere(found, words)
     done = in_this_process(own_home, "sector", str(own_home.boards), "--format", "csv", "--out", str(own_home.folder / "uit"))
     assert done.returncode == 0 and "kanarie-03" in done.stderr and "kanarie-04" in done.stderr
     assert "kanarie" not in (own_home.folder / "uit" / "sector.csv").read_text(encoding="utf-8-sig").lower()

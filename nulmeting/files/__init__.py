@@ -15,6 +15,7 @@ from nulmeting.files.made import put
 from nulmeting.files.rounds import (
     FORMAT,
     Place,
+    board_folders,
     boards,
     create_round,
     find_round,
@@ -28,7 +29,8 @@ from nulmeting.files.rounds import (
 from nulmeting.files.whole import logs_of
 
 __all__ = [
-    "FORMAT", "LANGUAGE", "NOTEBOOK", "Change", "Home", "Made", "Opened", "Place", "Said", "Writer", "boards", "checked_name", "copy_round",
+    "FORMAT", "LANGUAGE", "NOTEBOOK", "Change", "Home", "Made", "Opened", "Place", "Said", "Writer", "board_folders", "boards", "checked_name",
+    "copy_round",
     "create_round", "data_stamp", "editions", "exported", "find_round", "languages", "logs_of", "next_month", "next_round", "previous_round",
     "put", "put_back", "read_framework", "read_holidays", "read_round", "read_settings", "read_words", "rounds", "stamp", "succession_problems",
     "write_settings",
