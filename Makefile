@@ -51,6 +51,7 @@ screenshots: $(VENV)/.installed
 bench: $(VENV)/.installed $(VENV)-bench/.installed
 	@mkdir -p $(CACHE)
 	$(TEST_FOLDERS) $(BIN)/python -m bench.run $(if $(QUICK),--quick)
+	$(TEST_FOLDERS) $(BIN)/python -m bench.batch $(if $(QUICK),--quick) $(if $(MANY),--many)
 
 # What ours is compared with, in the range of pyproject.toml; apart, because nothing of ours may come to need it.
 $(VENV)-bench/.installed: pyproject.toml

@@ -131,9 +131,7 @@ def pages(folder: Path) -> list[Page]:
     """All competitors; `folder` becomes a home with a copy of the data, the questions, and their notebooks."""
     from bench import ours
 
-    shutil.copytree(ROOT / "assessments", folder / "assessments", ignore=_real_boards)
-    (folder / "outputs").mkdir()
-    home = Home(folder)
+    home = a_home(folder)
     framework = files.read_framework(home, files.editions(home)[-1])
     words = files.read_words(home, files.LANGUAGE, framework)
     options = [f"{level}" for level in framework.levels] + [words("questions.unknown") if "questions.unknown" in words else "?"]
@@ -168,6 +166,18 @@ def boards(folder: Path, count: int) -> list[str]:
     for name in names:
         files.create_round(home, name, "1", Settings(files.editions(home)[-1], name, "2027-01"))
     return names
+
+
+def a_home(folder: Path) -> Home:
+    """A home in `folder` with a copy of the data."""
+    shutil.copytree(ROOT / "assessments", folder / "assessments", ignore=_real_boards)
+    (folder / "outputs").mkdir()
+    return Home(folder)
+
+
+def say(line: str) -> None:
+    """What is being measured, for who waits."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def _real_boards(folder: str, names: list[str]) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.click import Session, clicked
 from bench.open import leave, open_tab, opened, to_question
-from bench.pages import Page, boards, pages
+from bench.pages import Page, boards, pages, say
 from nulmeting import files
 from nulmeting.files import Home
 from tests.browser.conftest import CHROMIUM, FLAGS
@@ -132,11 +131,6 @@ def report(seconds: dict[str, list[float]], milliseconds: dict[str, list[float]]
     ):
         digits = 2 if unit == "×" else 0 if unit == "ms" else 1
         yield f"| {goal} | {value:.{digits}f} {unit} | {most} {unit} | {'met' if value <= most else 'MISSED'} |"
-
-
-def say(line: str) -> None:
-    """What is being measured, for who waits."""
-    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

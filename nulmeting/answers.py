@@ -161,6 +161,11 @@ class Round:
         """Who does what a role does: the function the board mapped it to, else the role itself."""
         return self.settings.functions.get(role) or role
 
+    def next_id(self, role: str) -> str:
+        """What the next person with a role is called in the logs: the role with the first number that is free."""
+        taken = {person.id for person in self.respondents}
+        return next(name for number in range(1, len(taken) + 2) if (name := f"{role}-{number}") not in taken)
+
     @property
     def swaps(self) -> dict[str, str]:
         """What the board swapped among the five things: the action it wants -> the one whose place it takes."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from nulmeting import files
 from nulmeting.compare import Comparison, compared
@@ -44,12 +45,31 @@ class Reading:
 
 
 def read(home: Home, board: str, round_: str | None = None, language: str = files.LANGUAGE) -> Reading:
-    """The named round of a board, or its last. Raises as `files.find_round` and `files.read_round`."""
+    """The named round of a board, or its last. Raises as `files.find_round` and `files.read_round`.
+
+    Asked for again while none of its files was written since, it is the same one: documents for several readers reckon once.
+    """
     place = files.find_round(home, board, round_)
-    framework = files.read_framework(home, files.read_settings(place).edition)
-    words = files.read_words(home, language, framework)
+    written = frozenset(entry for known in files.rounds(home, board) for entry in files.stamp(Place(home, board, known)).items())
+    return _read(place, language, written, files.data_stamp(home))
+
+
+def edition_read(home: Home, edition: str, language: str = files.LANGUAGE) -> tuple[Framework, Words]:
+    """An edition and its words, read once for all boards while the data is as it was. Raises as `files.read_framework` and `read_words`."""
+    return _edition(home, edition, language, files.data_stamp(home))
+
+
+@lru_cache(maxsize=1)
+def _read(place: Place, language: str, _written: Hashable, _data: Hashable) -> Reading:
+    framework, words = edition_read(place.home, files.read_settings(place).edition, language)
     opened = files.read_round(place, framework)
     return Reading(place, words, assessed(framework, opened.round), opened.notices)
+
+
+@lru_cache(maxsize=4)
+def _edition(home: Home, edition: str, language: str, _data: Hashable) -> tuple[Framework, Words]:
+    framework = files.read_framework(home, edition)
+    return framework, files.read_words(home, language, framework)
 
 
 def compared_with_previous(place: Place, outcome: Outcome) -> Comparison | None:
@@ -58,5 +78,5 @@ def compared_with_previous(place: Place, outcome: Outcome) -> Comparison | None:
     if previous is None:
         return None
     edition = files.read_settings(previous).edition
-    framework = outcome.framework if edition == outcome.framework.published else files.read_framework(place.home, edition)
+    framework = outcome.framework if edition == outcome.framework.published else edition_read(place.home, edition)[0]
     return compared(assessed(framework, files.read_round(previous, framework).round), outcome)

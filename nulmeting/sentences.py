@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from nulmeting.compare import EDITION_HOW, FATES, NEW, Comparison
-from nulmeting.framework import FIND_OUT
+from nulmeting.framework import FIND_OUT, Framework
 from nulmeting.outcome import Outcome
 from nulmeting.scoring import Mean
 from nulmeting.words import Words
@@ -75,6 +75,12 @@ def title(words: Words, action: str) -> str:
     if action.startswith(FIND_OUT):
         return words("plan.find-out.title", item=words(f"item.{action.removeprefix(FIND_OUT)}.title"))
     return words(f"action.{action}.title")
+
+
+def domain_title(framework: Framework, words: Words, domain: str) -> str:
+    """The name of a domain with its part and number."""
+    known = framework.domain[domain]
+    return words("result.domain", part=words(f"part.{known.part}"), number=known.number, name=words(f"domain.{domain}"))
 
 
 def person(outcome: Outcome, words: Words, role: str) -> str:

@@ -233,7 +233,8 @@ def test_another_process_draws_the_same_bytes_and_matplotlib_waits_until_then(ho
 import sys
 from nulmeting import charts, files
 from nulmeting.outcome import assessed
-from widgets import results, show
+from nulmeting.views import results
+from widgets import show
 home = files.Home.here()
 framework = files.read_framework(home, files.editions(home)[-1])
 words = files.read_words(home, files.LANGUAGE, framework)

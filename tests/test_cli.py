@@ -118,7 +118,7 @@ def test_json_is_the_record_and_nothing_else(home: Home, framework: Framework) -
 
 
 def test_help_is_there_for_every_command(own_home: Home) -> None:
-    for command in ((), ("check",), ("new",), ("assess",), ("serve",)):
+    for command in ((), ("check",), ("new",), ("assess",), ("sheet",), ("existing",), ("prepare",), ("serve",)):
         done = in_this_process(own_home, *command, "--help")
         assert (done.returncode, done.stderr) == (0, "")
         assert DUTCH.search(done.stdout)

@@ -27,8 +27,8 @@ from nulmeting.files import NOTEBOOK, Home, Place
 from nulmeting.framework import Framework
 from nulmeting.outcome import Outcome, assessed, stable
 from nulmeting.sentences import title
+from nulmeting.views import plan
 from nulmeting.words import Words
-from widgets import plan
 from widgets import show as show_module
 from widgets.app import App
 from widgets.session import Session
@@ -786,7 +786,7 @@ hear(do="begin", name="Licht", schools=1, role="ibp", person="")
 hear(do="go", view="questions")
 hear(do="answer", on="scan", id=framework.domains[0].id, set={"paper": 2})
 assert page.page["progress"]["scan"]["all"] == len(framework.domains)
-heavy = ["matplotlib", "pandas", "numpy", "nulmeting.charts", "nulmeting.plan", "nulmeting.outcome", "nulmeting.compare", "widgets.results"]
+heavy = ["matplotlib", "pandas", "numpy", "nulmeting.charts", "nulmeting.plan", "nulmeting.outcome", "nulmeting.compare", "nulmeting.views.results"]
 print([name for name in heavy if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", script], env={**os.environ, "NULMETING_HOME": str(own_home.folder)}, cwd=ROOT_FOLDER,

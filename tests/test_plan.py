@@ -23,10 +23,10 @@ from nulmeting.framework import Framework
 from nulmeting.holidays import Holiday, Holidays
 from nulmeting.outcome import Outcome, advised, as_record, asked_of, assessed, sampling, stable, swap, what_if
 from nulmeting.sentences import person, title
+from nulmeting.views import plan
 from nulmeting.words import Words
 from tests.generated import cases
 from tests.test_cli import nulmeting
-from widgets import plan
 
 ROOT = Path(__file__).parent.parent
 BOARDS = [path.name for path in sorted((ROOT / "assessments" / "boards").glob("demo-*"))]

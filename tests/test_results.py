@@ -14,8 +14,8 @@ from nulmeting.framework import SIDES, Framework
 from nulmeting.outcome import Outcome, Record, as_record, assessed
 from nulmeting.plan import Stability
 from nulmeting.sentences import title
+from nulmeting.views import results
 from nulmeting.words import Words
-from widgets import results
 
 BOARDS = sorted(path.name for path in Home.here().boards.glob("demo-*"))
 

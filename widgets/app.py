@@ -116,11 +116,11 @@ class App(anywidget.AnyWidget):
                 session.refresh()
                 return meeting.view(session, section)
             case "results":
-                from widgets import results
+                from nulmeting.views import results
 
                 return results.view(session.outcome, self._words)
             case "plan":
-                from widgets import plan
+                from nulmeting.views import plan
 
                 return plan.view(session.outcome, self._words, session.holidays)
             case "overtime" if session.previous is not None:
@@ -352,7 +352,7 @@ class App(anywidget.AnyWidget):
 
     def _holds(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         """A slice of the samples behind "does it hold": short, because what somebody answers meanwhile waits for it. The page asks on."""
-        from widgets import plan
+        from nulmeting.views import plan
 
         sampling = self._opened().sampling
         begun = perf_counter()
@@ -362,7 +362,7 @@ class App(anywidget.AnyWidget):
 
     def _swap(self, content: Mapping[str, Any]) -> dict[str, Any]:
         from nulmeting.outcome import swap
-        from widgets import plan
+        from nulmeting.views import plan
 
         outcome, wanted, instead_of = self._opened().outcome, message.text(content, "wanted"), message.text(content, "id")
         return {"to": "swap", "id": instead_of, "wanted": wanted,

@@ -16,6 +16,7 @@ from nulmeting.answers import UNKNOWN, Answer, GroupDecision, Opinion, Responden
 from nulmeting.framework import SIDES, Framework, Item
 from nulmeting.meeting import Entry
 from nulmeting.scoring import Scores, contradictions, domain_spread, perception_gap, scored
+from nulmeting.sentences import domain_title
 from nulmeting.words import Words
 from widgets import questionnaire
 from widgets.session import Session
@@ -149,16 +150,11 @@ def _domain(session: Session, domain: str) -> dict[str, Any]:
     decision = session.round.group_domains.get(domain, GroupDecision())
     return {
         "id": domain,
-        "name": _domain_name(session, domain),
+        "name": domain_title(session.framework, session.words, domain),
         "decision": {"not_applicable": decision.not_applicable, "reason": decision.reason},
         "items": [{"id": item, "title": session.words(f"item.{item}.title"), "decided": meeting.is_decided(session.round, item)}
                   for item in session.framework.domain[domain].items],
     }
-
-
-def _domain_name(session: Session, domain: str) -> str:
-    known = session.framework.domain[domain]
-    return session.words("result.domain", part=session.words(f"part.{known.part}"), number=known.number, name=session.words(f"domain.{domain}"))
 
 
 def _seen(session: Session) -> dict[str, Any]:
@@ -171,7 +167,7 @@ def _seen(session: Session) -> dict[str, Any]:
         higher = sum(1 for gap in gaps.values() if gap > 0 and not _is_nothing(gap))
         lower = sum(1 for gap in gaps.values() if gap < 0 and not _is_nothing(gap))
         most = max(gaps, key=lambda domain: abs(gaps[domain]))
-        name = _domain_name(session, most)
+        name = domain_title(session.framework, session.words, most)
         finding = [words("together.seen-most", domain=name, seen=_seen_text(words, gaps[most]))
                    if not _is_nothing(gaps[most]) else words("together.seen-nowhere")]
         counts = [words("together.seen-count", count=len(gaps))]
@@ -191,7 +187,7 @@ def _seen(session: Session) -> dict[str, Any]:
             "title": words("together.seen-title"),
             "head": [words("together.head-domain"), words("together.head-gap"), words("together.head-spread")],
             "rows": [
-                [_domain_name(session, domain),
+                [domain_title(session.framework, session.words, domain),
                  _seen_text(words, gaps[domain]) if domain in gaps else words("together.too-little"),
                  _apart_text(words, spreads[domain]) if domain in spreads else words("together.too-little")]
                 for domain in sorted((domain for domain in session.domains if domain in gaps or domain in spreads),
@@ -232,7 +228,7 @@ def _item(session: Session, table: _Table, entries: tuple[Entry, ...], way: str,
         "id": id_,
         "way": way,
         "place": words("together.place", place=place + 1, all=len(asked)) if id_ in asked else "",
-        "domain": _domain_name(session, item.domain),
+        "domain": domain_title(session.framework, session.words, item.domain),
         "mark": questionnaire.item_mark(session, item),
         "why": words(start + "why"),
         "before": _beside(asked, id_, entries, -1),

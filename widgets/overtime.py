@@ -1,56 +1,30 @@
-"""Over time: this round beside the one it began with, with an explanation for every difference and what became of the decisions."""
+"""Over time: what there is to say of two rounds, and the answers of the last one that still wait to be looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
-from nulmeting import charts
 from nulmeting.answers import UNKNOWN, Answer, Given
-from nulmeting.compare import Comparison, Fate, ItemChange, Trend
-from nulmeting.framework import SIDES
-from nulmeting.outcome import Outcome
-from nulmeting.scoring import Mean
-from nulmeting.sentences import READ_FIRST, day, edition_report, over_time, person, reasons, title, waiting
+from nulmeting.sentences import domain_title
+from nulmeting.views import overtime
 from nulmeting.words import Words
-from widgets.results import chart_view
 from widgets.session import Session
-
-# One decimal, as elsewhere, would hide most of what a year brings.
-_DIGITS = 2
-
-# A long table shows so many rows; the rest is one click away.
-_FIRST = 8
 
 
 def view(session: Session, open_domain: str = "") -> dict[str, Any]:
     """Everything the comparison shows; `open_domain` is the domain whose waiting answers are unfolded. Needs a previous round."""
     comparison, words = session.comparison, session.words
     assert comparison is not None
-    shown = _Shown(comparison, words, session.words_before)
     return {
+        **overtime.view(comparison, words, session.words_before),
         "view": "overtime",
-        "title": words("overtime.title"),
-        "summary": over_time(comparison, words),
-        "fixed": words("result.fixed"),
-        "waits": waiting(comparison, words),
-        "waiting": _waiting(session, shown, open_domain),
+        "waiting": _waiting(session, open_domain),
         "others": _others(session),
-        "chart": chart_view(charts.rounds(comparison, words), words),
-        "tables": [table for table in (shown.scores(), shown.sources(), shown.domains()) if table["rows"] or table["rest"]],
-        "differences": [shown.differences(explanation) for explanation in READ_FIRST if explanation in comparison.counts],
-        "decisions": shown.decisions(),
-        "edition": [{"title": heading, "items": items} for heading, items in edition_report(comparison, words, session.words_before)],
         "words": {**words.below("overtime"), "as-table": words("result.as-table")},
     }
 
 
-# ---- what still has last round's answer ----------------------------------------------------------------------------------------
-
-
-def _waiting(session: Session, shown: _Shown, open_domain: str) -> list[dict[str, Any]]:
+def _waiting(session: Session, open_domain: str) -> list[dict[str, Any]]:
     """Per domain this person's answers that were taken over and not looked at again."""
     words, answers = session.words, session.person.answers
     found = []
@@ -60,7 +34,7 @@ def _waiting(session: Session, shown: _Shown, open_domain: str) -> list[dict[str
             for item in domain.items if answers.get(item, Answer()).carried
         ]
         if items:
-            name = words("overtime.waiting-domain", name=shown.domain(domain.id), count=len(items))
+            name = words("overtime.waiting-domain", name=domain_title(session.framework, words, domain.id), count=len(items))
             found.append({"id": domain.id, "name": name, "items": items, "open": domain.id == open_domain})
     return found
 
@@ -83,139 +57,3 @@ def _answer(words: Words, answer: Answer) -> str:
     if answer.not_applicable:
         return words("questions.state.not_applicable")
     return words("overtime.answer", paper=side(answer.paper), practice=side(answer.practice))
-
-
-# ---- the tables ----------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A comparison in words; titles of what is gone come from the words of the edition before."""
-
-    comparison: Comparison
-    words: Words
-    words_before: Words
-
-    def head(self, *names: str) -> list[str]:
-        """Column heads by name; those of then and now name the round."""
-        rounds = {"then": self.comparison.before.round.id, "now": self.comparison.after.round.id}
-        return [self.words(f"overtime.{name}", round=rounds[name]) if name in rounds else self.words(f"overtime.{name}") for name in names]
-
-    def table(self, id_: str, head: list[str], rows: list[list[str]], rest: list[list[str]] | None = None) -> dict[str, Any]:
-        """A table; `rest` are rows that are one click away."""
-        note, more = f"overtime.table.{id_}-note", f"overtime.table.{id_}-more"
-        return {
-            "id": id_, "title": self.words(f"overtime.table.{id_}"), "note": self.words(note) if note in self.words else "",
-            "head": head, "rows": rows, "rest": rest or [], "more": self.words(more, count=len(rest)) if rest else "",
-        }
-
-    def scores(self) -> dict[str, Any]:
-        words, comparison = self.words, self.comparison
-        rows = [self.trend(words("result.all"), comparison.total)]
-        rows += [self.trend(words("result.axis", name=words(f"axis.{side}")), comparison.axes[side]) for side in SIDES]
-        then, now = self.type(comparison.before), self.type(comparison.after)
-        note = words("overtime.type-same", now=now) if then == now else words("overtime.type-other", then=then, now=now)
-        return {**self.table("scores", self.head("head.what", "then", "now", "difference"), rows), "note": note}
-
-    def sources(self) -> dict[str, Any]:
-        """Where the difference of the total comes from; no rows where there is none to divide."""
-        effects, counts = self.comparison.total.effects, self.comparison.counts
-        rows = [
-            [self.words(f"overtime.explanation.{explanation}"), str(counts.get(explanation, 0)),
-             self.difference(effects.get(explanation, Fraction(0)))]
-            for explanation in READ_FIRST if explanation in counts or explanation in effects
-        ]
-        known = self.comparison.total.change is not None
-        return self.table("sources", self.head("head.reason", "head.items", "head.effect"), rows if known else [])
-
-    def domains(self) -> dict[str, Any]:
-        rows: list[list[str]] = []
-        quiet: list[list[str]] = []
-        for domain, trend in self.comparison.domains.items():
-            counts = self.comparison.counts_of(domain)
-            (rows if counts else quiet).append(
-                [*self.trend(self.domain(domain), trend), self.words.listed(reasons(counts, self.words))]
-            )
-        return self.table("domains", self.head("head.domain", "then", "now", "difference", "head.reason"), rows, quiet)
-
-    def trend(self, name: str, trend: Trend) -> list[str]:
-        """A mean then and now, each only where enough is known to print it, and the difference where both are."""
-        both = trend.before is not None and trend.after is not None and trend.before.shown and trend.after.shown
-        change = trend.change if both else None
-        return [name, self.mean(trend.before), self.mean(trend.after),
-                self.words("overtime.no-difference") if change is None else self.difference(change)]
-
-    def mean(self, mean: Mean | None) -> str:
-        if mean is None:
-            return self.words("overtime.not-there")
-        return self.words("result.too-little") if mean.figure is None else self.words.number(mean.figure, _DIGITS)
-
-    def difference(self, change: Fraction) -> str:
-        value = self.words.number(abs(change), _DIGITS)
-        if value == self.words.number(0, _DIGITS):
-            return self.words("overtime.equal")
-        return self.words("overtime.up" if change > 0 else "overtime.down", value=value)
-
-    def type(self, outcome: Outcome) -> str:
-        return self.words(f"type.{outcome.position.id}.name") if outcome.position.id else self.words("overtime.no-type")
-
-    def differences(self, explanation: str) -> dict[str, Any]:
-        """The items that changed for one reason, with what that reason means."""
-        rows = [self.change(change) for change in self.comparison.differences if change.explanation == explanation]
-        return {
-            "id": explanation, "title": self.words("overtime.group", name=self.words(f"overtime.explanation.{explanation}"), count=len(rows)),
-            "note": self.words(f"overtime.about.{explanation}"),
-            "head": self.head("head.item", "head.domain", "then", "now", "head.more"),
-            "rows": rows[:_FIRST], "rest": rows[_FIRST:], "more": self.words("result.more", count=len(rows) - _FIRST),
-        }
-
-    def change(self, change: ItemChange) -> list[str]:
-        more = [self.words(f"overtime.how.{change.how}")] if change.how else list(self.moved(change))
-        if change.evidence:
-            more.append(self.words("overtime.evidence"))
-        more += [self.words("overtime.action", title=self.title(action)) for action in change.actions]
-        return [self.item(change), self.domain(change.domain), self.level(change.before, change.was), self.level(change.after, change.item),
-                "; ".join(more)]
-
-    def moved(self, change: ItemChange) -> Iterator[str]:
-        """The sides that are otherwise: a level may stay while one side rises."""
-        if change.item is None or change.was is None:
-            return
-        for side in SIDES:
-            then = self.comparison.before.sides[change.was].side(side).value
-            now = self.comparison.after.sides[change.item].side(side).value
-            if then != now:
-                unknown = self.words("overtime.unknown-side")
-                yield self.words(f"overtime.moved-{side}", then=unknown if then is None else then, now=unknown if now is None else now)
-
-    def level(self, level: int | None, item: str | None) -> str:
-        if item is None:
-            return self.words("overtime.not-there")
-        return self.words("overtime.none") if level is None else self.words("questions.level", level=level, name=self.words(f"level.{level}"))
-
-    def decisions(self) -> dict[str, Any]:
-        """What the board decided last round, and what became of it."""
-        rows = [[self.title(fate.action), self.decided(fate), self.became(fate)] for fate in self.comparison.decisions]
-        return self.table("decisions", self.head("head.action", "head.decided", "head.became"), rows)
-
-    def decided(self, fate: Fate) -> str:
-        decision = fate.decision
-        return self.words(
-            f"plan.decided.{decision.status}", reason=decision.reason, date=day(self.words, decision.date),
-            function=decision.function or person(self.comparison.before, self.words, self.comparison.before.framework.actions[fate.action].owner),
-        )
-
-    def became(self, fate: Fate) -> str:
-        items = dict.fromkeys(item for item, _ in fate.waits)
-        return self.words(f"overtime.fate.{fate.fate}", items=[self.words(f"item.{item}.title") for item in items])
-
-    def title(self, action: str) -> str:
-        return title(self.words if f"action.{action}.title" in self.words else self.words_before, action)
-
-    def item(self, change: ItemChange) -> str:
-        return self.words(f"item.{change.item}.title") if change.item else self.words_before(f"item.{change.was}.title")
-
-    def domain(self, domain: str) -> str:
-        words = self.words if f"domain.{domain}" in self.words else self.words_before
-        known = self.comparison.after.framework.domain.get(domain) or self.comparison.before.framework.domain[domain]
-        return words("result.domain", part=words(f"part.{known.part}"), number=known.number, name=words(f"domain.{domain}"))

@@ -215,9 +215,7 @@ class Session:
         """Begin answering as a new person: `person` has a role of the framework and, if they wish, a name."""
         # Read again: somebody with the same role may have begun in another tab since this one was opened.
         now = self.round if self.example else files.read_round(self.place, self.framework).round
-        taken = {person.id for person in now.respondents}
-        number = next(number for number in range(1, len(taken) + 2) if f"{person.role}-{number}" not in taken)
-        new = replace(person, id=f"{person.role}-{number}")
+        new = replace(person, id=now.next_id(person.role))
         if not self.example:
             log = Writer(self.place, f"answers/{new.id}", self.framework, {"role": new.role})
             log.append(new.id, "person", new.id, {"role": new.role, "name": new.name})

@@ -97,8 +97,8 @@ def _wait(home: Home, language: str) -> tuple[str, tuple[Framework, Words] | Non
     Nothing was read when it cannot be, because that is for a visitor to see, or when the data was changed while nobody looked.
     """
     # There is time before a visitor comes: what other views need is loaded too.
-    for view in ("meeting", "results", "plan", "overtime"):
-        import_module(f"widgets.{view}")
+    for view in ("widgets.meeting", "nulmeting.views.results", "nulmeting.views.plan", "widgets.overtime"):
+        import_module(view)
     stamp, ahead = files.data_stamp(home), None
     with suppress(NulmetingError):
         ahead = _read(home, language)

@@ -10,6 +10,7 @@ from nulmeting.answers import Respondent
 from nulmeting.errors import NulmetingError
 from nulmeting.files import Home
 from nulmeting.framework import Framework
+from nulmeting.views.counts import counts
 from nulmeting.words import Words
 from widgets.session import Session
 
@@ -31,12 +32,6 @@ def view(home: Home, framework: Framework, words: Words, problem: str = "") -> d
         "counts": counts(framework, words),
         "words": words.below("start"),
     }
-
-
-def counts(framework: Framework, words: Words) -> str:
-    """How many items are the publisher's and how many are ours: every count on screen reads like this."""
-    official = sum(1 for item in framework.items.values() if item.official)
-    return words("counts.items", official=official, own=len(framework.items) - official, domains=len(framework.domains))
 
 
 def _roles(framework: Framework, words: Words) -> list[dict[str, str]]:

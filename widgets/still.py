@@ -8,8 +8,9 @@ from typing import Any
 
 from nulmeting.files import Home
 from nulmeting.framework import Framework
+from nulmeting.views import plan, results
 from nulmeting.words import Words
-from widgets import plan, results, start
+from widgets import start
 from widgets.session import Session
 
 

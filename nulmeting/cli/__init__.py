@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 import click
 
-from nulmeting.cli import board, check, report, sector, serve
+from nulmeting.cli import board, check, prepare, report, sector, serve, sheet
 from nulmeting.cli.says import said, words
 from nulmeting.errors import BoardError, DataError
 
-_MODULES = (check, board, report, sector, serve)
+_MODULES = (check, board, sheet, prepare, report, sector, serve)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
-_FORMATS = ("html", "pdf", "csv")
+_FORMATS = ("html", "pdf", "docx", "csv")
 
 
 def commands() -> list[click.Command]:
@@ -41,10 +41,11 @@ def commands() -> list[click.Command]:
         for each in found.broken:
             click.echo(said("sector.broken", board=each.board, why=each.why), err=True)
         # No board can have a folder of this name: those have no capitals.
-        target = out or here.folder / "outputs" / "Sector"
+        target = out or here.outputs / "Sector"
         name = f"sector-{board}" if board else "sector"
         made = {f"{name}.{ending}": make() for ending, make in _makers(here, found).items() if ending in formats}
-        files.put(target, made)
+        for file, content in made.items():
+            files.write_file(target / file, content)
         click.echo(said("sector.done", boards=found.sector.boards, folder=str(target), files=sorted(made)))
 
     @click.command(help=said("synthetic.help"))
@@ -68,11 +69,17 @@ def _makers(home: Home, found: Gathered) -> Mapping[str, Callable[[], bytes]]:
 
         return as_pdf(document)
 
+    def word() -> bytes:
+        from nulmeting.exporters.word import as_word
+
+        return as_word(document)
+
     words = files.read_words(home, files.LANGUAGE, found.framework)
     document = sector_document(found, words)
     return {
         "html": lambda: as_page(document).encode(),
         "pdf": pdf,
+        "docx": word,
         "csv": lambda: as_csv(sector_rows(found, words)),
     }
 

@@ -19,7 +19,7 @@ def held(notebook: Any) -> Document:
             if MIME in output.get("data", {}):
                 try:
                     return from_json(output["data"][MIME])
-                except ValueError:
+                except (ValueError, AttributeError):
                     raise BoardError("document-version") from None
     raise BoardError("document-missing")
 

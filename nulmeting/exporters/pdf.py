@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import typst
 
+from nulmeting.errors import BoardError
 from nulmeting.exporters.held import DocumentExporter
 from nulmeting.report import Document, as_json
 
@@ -21,24 +23,48 @@ def as_pdf(document: Document) -> bytes:
     """The pages of a document as PDF/UA-1: bookmarks, contents, alternative texts, repeated table heads; no date in it, nothing fetched.
 
     Every text arrives as data (`report.typ`), so nothing a person typed is markup.
+    BoardError when it cannot be set, such as a chart without words.
     """
-    return bytes(_compiler().compile(
-        format="pdf", pdf_standards="ua-1", sys_inputs={"document": json.dumps(as_json(document), ensure_ascii=False)}, timestamp=0,
-    ))
+    given = json.dumps(_writable(as_json(document)), ensure_ascii=False)
+    try:
+        return bytes(_compiler().compile(format="pdf", pdf_standards="ua-1", sys_inputs={"document": given}, timestamp=0))
+    except typst.TypstError as error:
+        raise BoardError("document-set", cause=str(error).splitlines()[0]) from error
+
+
+# Signs for machines, halves of signs and what Unicode says is none: PDF/UA refuses some and shows none.
+_NO_SIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def _writable(value: Any) -> Any:
+    """The same values with line ends as one sign, and the sign for an unknown sign where there is one that no page can show."""
+    match value:
+        case str():
+            return _NO_SIGN.sub("\ufffd", value.replace("\r\n", "\n").replace("\r", "\n"))
+        case dict():
+            return {key: _writable(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_writable(part) for part in value]
+        case _:
+            return value
 
 
 @cache
-def _compiler() -> Any:
-    """One compiler for all documents of this process: fonts are read once.
+def fonts() -> Any:
+    """The fonts of every paper, read once a process.
 
     Signs that our font lacks come from two fonts that matplotlib brings: DejaVu Sans for other scripts, and a box with the kind of sign
     for all the rest. What this machine has besides is left out: the same document looks the same everywhere.
     """
     found = find_spec("matplotlib")
     assert found is not None and found.origin is not None
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False,
-                        font_paths=[str(_FONTS), str(Path(found.origin).parent / "mpl-data" / "fonts" / "ttf")])
-    return typst.Compiler(input=str(_HERE / "report.typ"), root=str(_HERE), font_paths=fonts)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False,
+                       font_paths=[str(_FONTS), str(Path(found.origin).parent / "mpl-data" / "fonts" / "ttf")])
+
+
+@cache
+def _compiler() -> Any:
+    return typst.Compiler(input=str(_HERE / "report.typ"), root=str(_HERE), font_paths=fonts())
 
 
 class PDFExporter(DocumentExporter):

@@ -111,10 +111,15 @@ def editions(home: Home) -> list[str]:
     return sorted(folder.name for folder in home.frameworks.iterdir() if (folder / "publisher.yaml").is_file())
 
 
+def data_files(home: Home) -> list[Path]:
+    """The data all boards share: editions, words and holidays; in order."""
+    return sorted(path for path in (home.folder / "assessments").glob("*") if path.is_file()) + sorted(
+        path for folder in (home.frameworks, home.words) for path in folder.rglob("*") if path.is_file())
+
+
 def data_stamp(home: Home) -> frozenset[tuple[str, int, int]]:
-    """What tells whether the data of editions and words was changed since: every file with its size and time of writing (ns)."""
-    files = (path for folder in (home.frameworks, home.words) for path in folder.rglob("*") if path.is_file())
-    return frozenset((str(path), (about := path.stat()).st_size, about.st_mtime_ns) for path in files)
+    """What tells whether the data all boards share was changed since: every file with its size and time of writing (ns)."""
+    return frozenset((str(path), (about := path.stat()).st_size, about.st_mtime_ns) for path in data_files(home))
 
 
 def read_framework(home: Home, edition: str) -> Framework:

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from nulmeting import answers as said
 from nulmeting.answers import Answer, Respondent, Round, Scan
 from nulmeting.errors import BoardError
+from nulmeting.files.logs import Said
 from nulmeting.files.rounds import FORMAT
 from nulmeting.framework import Framework
 
 KIND = "nulmeting-answers"
 """What the file says it is, so that another file is not taken for one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One change that putting a file back comes down to: of what (`on` and `id`), and the fields it sets."""
-
-    on: str
-    id: str
-    set: Mapping[str, Any]
 
 
 def exported(framework: Framework, round_: Round, person: Respondent) -> str:

@@ -64,6 +64,12 @@ class Home:
         """A folder per board, in it a folder per round."""
         return self.elsewhere or self.folder / "assessments" / "boards"
 
+    @property
+    def outputs(self) -> Path:
+        """What is made from the answers: a folder per board, in it a folder per round."""
+        return self.folder / "outputs"
+
+
 
 def checked_name(name: object, kind: str) -> str:
     """A board, round or respondent name that is a safe folder name everywhere, else a BoardError (`kind` says which it is).

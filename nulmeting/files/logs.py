@@ -6,7 +6,7 @@ import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +15,17 @@ from typing import Any
 from nulmeting import answers as said
 from nulmeting.answers import Answer, Decision, GroupDecision, Opinion, Respondent, Round, Scan
 from nulmeting.errors import BoardError, DataError, NulmetingError, Problem
-from nulmeting.files.rounds import FORMAT, Place, not_written, read_settings, refuse_format
+from nulmeting.files.rounds import FORMAT, Place, not_written, read_settings, refuse_format, write_whole
 from nulmeting.framework import Framework
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One change that a file somebody hands in comes down to: of what (`on` and `id`), and the fields it sets."""
+
+    on: str
+    id: str
+    set: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +221,38 @@ class Writer:
 
     def append(self, who: str, on: str, id_: str, fields: Mapping[str, Any]) -> Change:
         """One change, acknowledged: on return it is on disk. BoardError when it cannot be written; the log is then as it was."""
+        with self._locked():
+            return self._append(who, on, id_, fields)
+
+    def append_all(self, who: str, said: Iterable[Said], *, new: bool = False) -> int:
+        """Many changes at once, all of them or none, also when the machine stops halfway; how many were written.
+
+        The log is written whole beside its place and renamed over it. With `new` it must not be there yet: somebody else's log is
+        never added to (BoardError). Otherwise as `append`.
+        """
+        with self._locked():
+            there = self.path.exists()
+            if there and new:
+                raise BoardError("busy", file=self.file)
+            log = _read_log(self.path, self.file, self.editions) if there else None
+            known = log.changes if log else ()
+            now = _now()
+            changes = [Change(number, now, who, one.on, one.id, dict(one.set)) for number, one in enumerate(said, start=len(known) + 1)]
+            if log and log.torn:
+                self._set_torn_aside(log)
+            before = self.path.read_bytes()[: log.good_bytes] if log else line(self.head)
+            write_whole(self.path, before + b"".join(line(asdict(change)) for change in changes))
+            return len(changes)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
         # Loaded only where a file is written: 9 MB that a reader does not need.
         from filelock import FileLock, Timeout
 
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(str(self.place.folder / ".lock"), timeout=10):
-                return self._append(who, on, id_, fields)
+                yield
         except Timeout:
             raise BoardError("busy", file=self.file) from None
         except OSError as error:
@@ -239,13 +273,16 @@ class Writer:
     def _append_behind(self, who: str, on: str, id_: str, fields: Mapping[str, Any]) -> Change:
         log = _read_log(self.path, self.file, self.editions)
         if log.torn:
-            # Set the torn end aside rather than write behind it; nothing anybody was told is safe stands there.
-            torn = self.path.read_bytes()[log.good_bytes :]
-            self.path.with_suffix(f".torn-{len(log.changes)}").write_bytes(torn)
+            self._set_torn_aside(log)
         self.began_at = log.good_bytes
-        change = Change(len(log.changes) + 1, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), who, on, id_, dict(fields))
+        change = Change(len(log.changes) + 1, _now(), who, on, id_, dict(fields))
         self._write(log.good_bytes, line(asdict(change)))
         return change
+
+    def _set_torn_aside(self, log: _Log) -> None:
+        """Keep the torn end apart rather than write behind it; nothing anybody was told is safe stands there."""
+        torn = self.path.read_bytes()[log.good_bytes :]
+        self.path.with_suffix(f".torn-{len(log.changes)}").write_bytes(torn)
 
     def _write(self, at: int, line: bytes) -> None:
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
@@ -262,6 +299,10 @@ class Writer:
                 raise
         finally:
             os.close(descriptor)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def line(record: Mapping[str, Any]) -> bytes:

@@ -176,12 +176,12 @@ def _write_settings_in(folder: Path, settings: Settings) -> None:
     write_whole(folder / "round.json", (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """A file as a whole or not at all, readable for its owner alone: written beside its place, synced, then renamed over it."""
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in its place whole: written beside it, synced, then renamed over what stood there. OSError when the disk refuses."""
     handle, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)

@@ -11,8 +11,8 @@ from nulmeting.framework import SIDES
 from nulmeting.outcome import Outcome
 from nulmeting.scoring import Mean, domain_sides
 from nulmeting.sentences import person, summary, title
+from nulmeting.views.counts import counts
 from nulmeting.words import Words
-from widgets.start import counts
 
 __all__ = ["beside", "tables", "view"]
 

@@ -14,8 +14,8 @@ from nulmeting.plan import Stability, Swap, Thing
 from nulmeting.sentences import day as day_text
 from nulmeting.sentences import first_sentence, person, title
 from nulmeting.suppliers import Supplier
+from nulmeting.views.results import beside
 from nulmeting.words import Words
-from widgets.results import beside
 
 # One of the five is proposed for tomorrow, the next a week later, and so on.
 _WEEK = timedelta(days=7)

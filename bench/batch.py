@@ -1,0 +1,194 @@
+"""Documents of many boards, beside the stock way on the very same notebook: everything interleaved, medians, and every goal.
+
+    python -m bench.batch            about six minutes
+    python -m bench.batch --quick    about two
+    python -m bench.batch --many     besides, 1,300 boards in one run
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from bench.pages import a_home, say
+from nulmeting import files
+from nulmeting.answers import Answer, Round
+from nulmeting.batch import Wish, run
+from nulmeting.files import Home
+from nulmeting.files.logs import line
+from nulmeting.framework import Framework
+from nulmeting.synthetic import sector
+
+MANY = 1300
+"""About as many boards as there are in the country."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="few boards and one round")
+    parser.add_argument("--many", action="store_true", help="1,300 boards too")
+    parser.add_argument("--driver", nargs=4, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.driver:
+        drive(*options.driver)
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        home = a_home(Path(name))
+        boards = written(home, MANY if options.many else 50)
+        print("\n".join(report(measured(home, boards, options.quick), options.many)))
+
+
+def written(home: Home, count: int) -> list[str]:
+    """So many made-up boards on disk, with everything filled in."""
+    framework = files.read_framework(home, files.editions(home)[-1])
+    return [_written(home, framework, round_) for round_ in sector(framework, count)]
+
+
+def _written(home: Home, framework: Framework, round_: Round) -> str:
+    logs, blank = {}, asdict(Answer())
+    for person in round_.respondents:
+        changes: list[tuple[str, str, dict[str, Any]]] = [("person", person.id, {"name": "", "role": person.role})]
+        changes += [("item", item, {key: value for key, value in asdict(answer).items() if value != blank[key]})
+                    for item, answer in person.answers.items()]
+        logs[f"answers/{person.id}"] = b"".join((
+            line({"edition": framework.edition, "format": files.FORMAT, "role": person.role}),
+            *(line({"at": "2027-01-11T09:00:00Z", "id": id_, "on": on, "seq": number, "set": said, "who": person.id})
+              for number, (on, id_, said) in enumerate(changes, 1)),
+        ))
+    files.create_round(home, round_.board, round_.id, round_.settings, logs)
+    return round_.board
+
+
+def measured(home: Home, boards: list[str], quick: bool) -> dict[str, list[float]]:
+    """Seconds a board of every way, seconds until the first board, and MB at most."""
+    few, some = (4, 16) if quick else (8, 50)
+    found: dict[str, list[float]] = {}
+    for _ in range(1 if quick else 3):
+        # They take turns, so that a busy moment hits everybody.
+        found.setdefault("stock", []).extend(stock(home, boards[:few]))
+        for workers in (1, 2):
+            add(found, f"ours, {workers}", ours(home, boards[:some], workers))
+        for name in ("Word", "Excel"):
+            try:
+                add(found, f"with {name}", ours(home, boards[:some], 2, name.lower()))
+            except subprocess.CalledProcessError:
+                say(f"with {name}: FAILED")    # the rest is worth knowing still
+    found["memory"] = [ours(home, boards[:some], 2, watched=True)["memory"]]
+    if len(boards) >= MANY:
+        add(found, "many", ours(home, boards, 2, watched=True))
+        found["memory, many"] = [found.pop("many memory")[-1]]
+    return found
+
+
+def add(found: dict[str, list[float]], name: str, ran: dict[str, float]) -> None:
+    say(f"{name}: {ran['board']:.3f} s a board")
+    found.setdefault(name, []).append(ran["board"])
+    found.setdefault("start", []).append(ran["start"])
+    if ran["memory"]:
+        found.setdefault(f"{name} memory", []).append(ran["memory"])
+
+
+def stock(home: Home, boards: list[str]) -> list[float]:
+    """Seconds of every board but the first, which only fills the disk's cache."""
+    with tempfile.TemporaryDirectory(prefix="stock-") as folder:
+        done = subprocess.run([sys.executable, "-m", "bench.stock", folder, *boards], check=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True, env=environment(home))
+    times = [float(entry) for entry in done.stdout.split()][1:]
+    say(f"stock: {statistics.median(times):.2f} s a board")
+    return times
+
+
+def ours(home: Home, boards: list[str], workers: int, more: str = "", watched: bool = False) -> dict[str, float]:
+    """One run in a process of its own: seconds until the first board is there, a board after that, and MB at most if `watched`."""
+    names = home.folder / "names.txt"
+    names.write_text("\n".join(boards), encoding="utf-8")
+    with tempfile.TemporaryDirectory(prefix="ours-") as folder:
+        process = subprocess.Popen([sys.executable, "-m", "bench.batch", "--driver", folder, str(names), str(workers), more],
+                                   stdout=subprocess.PIPE, text=True, env=environment(home))
+        peak = [0.0]
+        watcher = threading.Thread(target=watch, args=(process, peak))
+        if watched:
+            watcher.start()
+        out, _ = process.communicate()
+        if watched:
+            watcher.join()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, process.args)
+    return {**json.loads(out), "memory": peak[0]}
+
+
+def environment(home: Home) -> dict[str, str]:
+    return {**os.environ, "NULMETING_HOME": str(home.folder), "JUPYTER_PREFER_ENV_PATH": "1"}
+
+
+def drive(folder: str, names: str, workers: str, more: str) -> None:
+    """A run as `nulmeting batch` does it, in this process: the first board apart, with which everything is loaded."""
+    home = Home.here()
+    first, *rest = Path(names).read_text(encoding="utf-8").split()
+    wish = Wish(home, Path(folder), ("bestuur",), word=more == "word")
+    begun = time.perf_counter()
+    run(wish, [first])
+    started = time.perf_counter()
+    failures = run(wish, rest, workers=int(workers)).failures
+    assert not failures, failures[:3]
+    print(json.dumps({"start": started - begun, "board": (time.perf_counter() - started) / len(rest)}))
+
+
+def watch(process: subprocess.Popen[str], peak: list[float]) -> None:
+    """The most memory that all processes of a run have together, as proportional shares, in MB of 2^20 bytes."""
+    while process.poll() is None:
+        total = 0.0
+        try:
+            family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+        except psutil.NoSuchProcess:
+            return
+        for one in family:
+            try:
+                total += one.memory_full_info().pss / 2**20
+            except (psutil.NoSuchProcess, psutil.AccessDenied):
+                continue
+        peak[0] = max(peak[0], total)
+        time.sleep(0.2)
+
+
+def report(found: dict[str, list[float]], many: bool) -> Iterator[str]:
+    """The tables: seconds a board and boards a minute, and every goal with its ratio."""
+    board = {name: statistics.median(times) for name, times in found.items() if "memory" not in name and name != "start"}
+    yield ""
+    yield "| executed notebook, HTML and PDF | seconds a board | boards a minute |"
+    yield "|---|---|---|"
+    for name, label in (("stock", "stock: papermill, nbconvert HTML and webpdf"), ("ours, 1", "ours, one worker"), ("ours, 2", "ours, two workers"),
+                        ("with Word", "ours, two workers, Word too"), ("with Excel", "ours, two workers, Excel too"),
+                        ("many", f"ours, two workers, {MANY} boards")):
+        if name in board:
+            yield f"| {label} | {board[name]:.3f} | {60 / board[name]:.0f} |"
+    yield f"| ours, until the first board is there | {statistics.median(found['start']):.1f} | |"
+    yield ""
+    yield "| goal | measured | goal | |"
+    yield "|---|---|---|---|"
+    ratio, memory = board["stock"] / board["ours, 2"], max(found["memory"] + found.get("memory, many", []))
+    goals = [("stock ÷ ours, two workers", ratio, 10, "×", ratio >= 10),
+             ("one worker ÷ two", board["ours, 1"] / board["ours, 2"], 1.8, "×", board["ours, 1"] / board["ours, 2"] >= 1.8),
+             ("memory of all processes", memory, 600, "MB", memory <= 600)]
+    if many:
+        flat = board["many"] / board["ours, 2"]
+        goals.append((f"a board of {MANY} ÷ a board of 50", flat, 1.1, "×", flat <= 1.1))
+    for goal, value, mark, unit, met in goals:
+        yield f"| {goal} | {value:.{0 if unit == 'MB' else 2}f} {unit} | {mark} {unit} | {'met' if met else 'MISSED'} |"
+
+
+if __name__ == "__main__":
+    main()

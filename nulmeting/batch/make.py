@@ -1,0 +1,135 @@
+"""Make: a round's documents from its notebook, in this very process: executed, then set as HTML, PDF and Word."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbconvert.exporters import HTMLExporter
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from nulmeting.batch import engine, shelf
+from nulmeting.batch.job import Job, Result, in_one_line
+from nulmeting.errors import BoardError, NulmetingError
+from nulmeting.exporters import PDFExporter, WordExporter
+from nulmeting.files import Home
+from nulmeting.files.rounds import not_written
+from nulmeting.notebook import undeclared
+
+# As whoever runs `jupyter nbconvert` here has it: nothing is fetched and no code is shown.
+_CONFIG = Home.clone().folder / "deploy" / "jupyter_nbconvert_config.json"
+
+
+def made(job: Job) -> Result:
+    """Make what a job asks for, unless it stands there already; whatever goes wrong with this board is its result."""
+    begun = time.perf_counter()
+    try:
+        state = _compared(job) if job.reference else _made(job)
+    except (Exception, SystemExit) as error:    # the edge of one board: the others go on, whatever this is
+        return Result("failed", time.perf_counter() - begun, _cause(job, error))
+    return Result(state, time.perf_counter() - begun)
+
+
+def _made(job: Job) -> Any:
+    with shelf.at_work(job) as folder:
+        # Looked at under the lock: somebody else may have been first.
+        if shelf.is_done(job):
+            return "already"
+        shelf.put(job, folder, {part: tuple(_part(job, part, folder)) for part, _ in job.inputs})
+    return "made"
+
+
+def _part(job: Job, part: str, folder: Path) -> Iterable[str]:
+    """Make the files of one part in a folder; their names."""
+    notebook = executed(job, part)
+    name = document_name(part)
+    contents: dict[str, bytes] = {
+        "ipynb": nbformat.writes(notebook).encode() + b"\n",
+        "html": html_exporter().from_notebook_node(notebook)[0].encode(),
+        "pdf": PDFExporter().from_notebook_node(notebook)[0],
+    }
+    if job.wish.word:
+        contents["docx"] = WordExporter().from_notebook_node(notebook)[0]
+    for ending, content in contents.items():
+        (folder / f"{name}.{ending}").write_bytes(content)
+    return [f"{name}.{ending}" for ending in contents]
+
+
+def document_name(variant: str) -> str:
+    """What the files of a document are called, without what comes behind the point."""
+    return f"verslag-{variant}"
+
+
+@cache
+def html_exporter() -> Any:
+    """nbconvert's HTML as this workbook configures it; kept, because its templates are most of its time."""
+    return HTMLExporter(config=Config(json.loads(_CONFIG.read_text(encoding="utf-8"))))
+
+
+def executed(job: Job, variant: str, engine_name: str | None = engine.NAME) -> Any:
+    """The notebook of a round after papermill ran it, without times, places of files and chance: the same twice.
+
+    Parameters go in as text, as with `papermill -r`. BoardError for one that the notebook does not declare; PapermillExecutionError
+    when a cell fails.
+    """
+    parameters = {"board": job.board, "round": job.round, "variant": variant}
+    for name in parameters.keys() - (known := declared(job.wish.notebook)).keys():
+        raise undeclared(name, known)
+    notebook = papermill.execute_notebook(
+        str(job.wish.notebook), None, parameters=parameters, engine_name=engine_name, progress_bar=False, request_save_on_cell_execute=False
+    )
+    return _plain(notebook)
+
+
+@cache
+def declared(notebook: Path) -> dict[str, str]:
+    """The parameters a notebook declares, with what stands there for them."""
+    return {name: about["default"] for name, about in papermill.inspect_notebook(str(notebook)).items()}
+
+
+def _plain(notebook: Any) -> Any:
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", ()):
+            cell.id = f"injected-parameters-{number}"
+    notebook.metadata.papermill = {"parameters": notebook.metadata.papermill["parameters"]}
+    # A kernel says of itself which Python it is; that is no matter of the document.
+    notebook.metadata.language_info = {"name": "python"}
+    return notebook
+
+
+def _compared(job: Job) -> Any:
+    """Execute with papermill's own engine, in a kernel, and set the cells beside what was made; BoardError for a difference."""
+    # What a kernel says to the terminal it thinks it has is nothing for who waits for a list.
+    with Path(os.devnull).open("wb") as nothing:
+        os.dup2(nothing.fileno(), sys.__stderr__.fileno())    # type: ignore[union-attr]
+    for variant in job.wish.variants:
+        ours = nbformat.read(job.folder / f"{document_name(variant)}.ipynb", as_version=4)
+        if executed(job, variant, None) != ours:
+            raise BoardError("batch-differs", file=f"{document_name(variant)}.ipynb")
+    return "made"
+
+
+def _cause(job: Job, error: BaseException) -> str:
+    # A notebook and an exporter of ours end with a sentence; anything else in a cell is a mistake in the notebook itself.
+    if isinstance(error, SystemExit):
+        return " ".join(str(error).split("\n"))
+    if isinstance(error, PapermillExecutionError):
+        if error.ename == "SystemExit":
+            return " ".join(str(error.evalue).split("\n"))
+        error = BoardError("batch-cell", cell=error.exec_count, why=f"{error.ename}: {error.evalue}"[:300])
+    if isinstance(error, OSError) and job.wish.out in Path(str(error.filename)).parents:
+        error = not_written(str(job.folder), error)
+    if not isinstance(error, NulmetingError):
+        error = BoardError("batch-unexpected", why=f"{type(error).__name__}: {error}"[:300])
+    return in_one_line(job.wish.home, error)
