@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Union
 
 from nulmeting.errors import BoardError
 from nulmeting.framework import FIND_OUT, SIDES, Carry, Framework, Item
@@ -16,6 +16,8 @@ UNKNOWN = "unknown"
 """A side of which somebody said *weet ik niet*; blank (nothing said) is None. Neither is ever a number."""
 
 V = TypeVar("V", "Answer", "GroupDecision", "Opinion")
+
+_Said = Union["Answer", "Scan", "GroupDecision", "Decision", "Opinion"]
 
 Given = int | str | None
 """A side as a person gave it: a level, `UNKNOWN`, or None while blank."""
@@ -583,6 +585,6 @@ def _copied_person(
     )
 
 
-def said_of(value: Answer | GroupDecision | Scan, blank: Answer | GroupDecision | Scan) -> dict[str, Any]:
+def said_of(value: _Said, blank: _Said) -> dict[str, Any]:
     """The fields of an answer that differ from a blank one, as a change in a log holds them."""
     return {name: part for name, part in asdict(value).items() if getattr(value, name) != getattr(blank, name)}

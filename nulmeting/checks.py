@@ -100,6 +100,8 @@ def _choice_problems(framework: Framework) -> Iterator[Problem]:
     ):
         if level not in known:
             yield Problem("choices", place, "level-cannot-be", {"value": level})
+    if choices.sector.cell < 3:
+        yield Problem("choices", "sector/cell", "sector-cell", {"value": choices.sector.cell})
 
 
 def _reference_problems(framework: Framework) -> Iterator[Problem]:
@@ -126,6 +128,10 @@ def _reference_problems(framework: Framework) -> Iterator[Problem]:
         ("choices", "plan/start_now", [plan.start_now], plan.earliest),
         ("choices", "plan/adoption_side", [plan.adoption_side], SIDES),
         ("choices", "plan/relax", plan.relax, GIVE_WAY),
+        ("choices", "sector/together", choices.sector.together, choices.help),
+        ("choices", "synthetic/shares", choices.synthetic.shares, [kind.id for kind in choices.types.list]),
+        ("choices", "synthetic/ahead", choices.synthetic.ahead, framework.domain),
+        ("choices", "synthetic/behind", choices.synthetic.behind, framework.domain),
         *(("choices", f"obstacles/{obstacle.id}", obstacle.kinds, choices.kinds) for obstacle in choices.obstacles),
         *(("publisher", deadline.id, [deadline.source], framework.sources) for deadline in framework.deadlines),
     ]

@@ -260,11 +260,27 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class SectorRules:
+    """What may be told of many boards: no figure about fewer than `cell` of them; `together` are the kinds of help that are each other."""
+
+    cell: int
+    together: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Synthetic:
-    """How the made-up sector of `check` is drawn: number of boards, and from which share of one type on it warns."""
+    """How made-up boards are drawn: those of `check` (number, and from which share of one type on it warns), and a believable sector.
+
+    For the latter: the share of each type, where a high and a low side lie on the ladder, and how far the domains are ahead or behind.
+    """
 
     boards: int
     warn_share: Fraction
+    shares: Mapping[str, Fraction]
+    high: Fraction
+    low: Fraction
+    ahead: Mapping[str, Fraction]
+    behind: Mapping[str, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +331,7 @@ class Choices:
     group: GroupRules
     plan: PlanRules
     coherence: tuple[Coherence, ...]
+    sector: SectorRules
     synthetic: Synthetic
 
 

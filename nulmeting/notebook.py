@@ -6,6 +6,7 @@ A mistake ends the notebook with its sentence, so that papermill and nbconvert d
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from nulmeting import files
@@ -52,6 +53,28 @@ def report(
         return Shown(_report(home, {"board": board, "round": round, "language": language, "variant": variant}, names))
     except NulmetingError as error:
         raise SystemExit(files.read_words(home, files.LANGUAGE).error(error)) from None
+
+
+def sector(names: Iterable[str], *, folder: str = "", board: str = "", language: str = files.LANGUAGE) -> Shown:
+    """Many boards together: those in a folder of boards, of this workbook unless given; with `board` the copy of that board.
+
+    Without a folder and with too few boards in this workbook there is nothing to show. SystemExit with a sentence for a mistake.
+    """
+    home = Home.here()
+    try:
+        return Shown(_sector(home, {"folder": folder, "board": board, "language": language}, names))
+    except NulmetingError as error:
+        raise SystemExit(files.read_words(home, files.LANGUAGE).error(error)) from None
+
+
+def _sector(home: Home, parameters: Mapping[str, str], names: Iterable[str]) -> Any:
+    from nulmeting.gathering import gathered
+    from nulmeting.report import sector_document
+
+    refuse_undeclared(names, parameters)
+    elsewhere = Path(parameters["folder"]).resolve() if parameters["folder"] else None
+    found = gathered(Home(home.folder, elsewhere), parameters["board"] or None)
+    return sector_document(found, files.read_words(home, parameters["language"], found.framework))
 
 
 def _report(home: Home, parameters: Mapping[str, str], names: Iterable[str]) -> Any:

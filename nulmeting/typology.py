@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from nulmeting.answers import ItemSides
@@ -28,6 +28,15 @@ class Position:
 
 def positioned(framework: Framework, sides: Mapping[str, ItemSides], scores: Scores) -> Position:
     """The type from both axes: high from the cut on; all four possible, or no total: no type (model §5)."""
+    found = without_flips(framework, scores)
+    if found.id is None:
+        return found
+    axes = {side: mean.score for side, mean in scores.axes.items()}
+    return replace(found, flips={side: _flip(framework, sides, side, axis) for side in SIDES if (axis := axes[side]) is not None})
+
+
+def without_flips(framework: Framework, scores: Scores) -> Position:
+    """The same with no flips looked for, which is most of the work: for who looks at many boards."""
     rules = framework.choices.types
     axes = {side: scores.axes[side] for side in SIDES}
     corners = {
@@ -49,7 +58,7 @@ def positioned(framework: Framework, sides: Mapping[str, ItemSides], scores: Sco
         provisional=len(possible) > 1,
         possible=possible,
         near=near,
-        flips={side: _flip(framework, sides, side, values[side]) for side in SIDES},
+        flips=dict.fromkeys(SIDES, None),
     )
 
 

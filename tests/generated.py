@@ -34,6 +34,7 @@ from nulmeting.framework import (
     PlanRules,
     Role,
     ScoreRules,
+    SectorRules,
     Synthetic,
     TypeRules,
 )
@@ -137,7 +138,8 @@ def choices(random: Random, levels: int, target: int) -> Choices:
             Coherence("e-apart", (Condition("paper", above="practice", by=2),)),
             Coherence("e-high", (Condition("practice", from_level=2), Condition("paper", to_level=1))),
         ),
-        synthetic=Synthetic(10, Fraction(3, 5)),
+        sector=SectorRules(3, ("h-one",)),
+        synthetic=Synthetic(10, Fraction(3, 5), {}, Fraction(target), Fraction(1), {}, {}),
     )
 
 

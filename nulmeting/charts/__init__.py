@@ -7,9 +7,11 @@ Lengths are in pixels of the screen, which are points on paper; y runs downwards
 `marks` is what can be on a sheet, `measure` how much room a text takes, `sheet` the surface that is drawn on, `layout` makes a chart of
 it at both widths. `axis` and `rows` are shared by the charts of domains, `phrases` by whoever names something. `domains`, `radar`,
 `items`, `sides`, `types`, `people`, `gaps` and `sector` are a chart each, `story` has them in order; `overtime` compares two rounds.
+`distribution` and `shares` show many boards together.
 `draw` makes a picture of it. Everybody else imports from here.
 """
 
+from nulmeting.charts.distribution import count_text, distribution, spread_cells
 from nulmeting.charts.draw import figure, png, svg
 from nulmeting.charts.gaps import gap_rows
 from nulmeting.charts.layout import Chart
@@ -17,10 +19,12 @@ from nulmeting.charts.marks import FONT, Dot, Drawing, Stroke, Text
 from nulmeting.charts.measure import wide, wrapped
 from nulmeting.charts.overtime import rounds
 from nulmeting.charts.phrases import beside, domain_name, item_name, known_text, mean_row
+from nulmeting.charts.shares import shares
 from nulmeting.charts.sheet import NARROW, WIDE
 from nulmeting.charts.story import IDS, chart, charts
 
 __all__ = [
-    "FONT", "IDS", "NARROW", "WIDE", "Chart", "Dot", "Drawing", "Stroke", "Text", "beside", "chart", "charts", "domain_name", "figure",
-    "gap_rows", "item_name", "known_text", "mean_row", "png", "rounds", "svg", "wide", "wrapped",
+    "FONT", "IDS", "NARROW", "WIDE", "Chart", "Dot", "Drawing", "Stroke", "Text", "beside", "chart", "charts", "count_text", "distribution",
+    "domain_name", "figure", "gap_rows", "item_name", "known_text", "mean_row", "png", "rounds", "shares", "spread_cells", "svg", "wide",
+    "wrapped",
 ]

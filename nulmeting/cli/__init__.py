@@ -1,4 +1,4 @@
-"""The program `nulmeting`: check the data, begin a round, assess a board, hand it over, serve the workbook.
+"""The program `nulmeting`: check the data, begin a round, assess a board, hand it over, see many boards together, serve the workbook.
 
 Its sentences stand in `assessments/words`; a mistake of a person gives one sentence on standard error and exit code 1 (2 for a wrong
 command line, as click does). Each module holds commands that belong together and gives them with `commands()`.
@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 import click
 
-from nulmeting.cli import board, check, figures, prepare, report, serve, sheet
+from nulmeting.cli import board, check, figures, prepare, report, sector, serve, sheet
 from nulmeting.cli.says import said, words
 from nulmeting.errors import BoardError, DataError
 
-_MODULES = (check, board, sheet, prepare, figures, report, serve)
+_MODULES = (check, board, sheet, prepare, figures, report, sector, serve)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

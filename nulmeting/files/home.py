@@ -26,9 +26,13 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folder that holds `assessments/` and `outputs/`: NULMETING_HOME, else the folder above this package."""
+    """The folder that holds `assessments/` and `outputs/`: NULMETING_HOME, else the folder above this package.
+
+    `elsewhere` is a folder of boards outside it, for who keeps those of a sector apart.
+    """
 
     folder: Path
+    elsewhere: Path | None = None
 
     @classmethod
     def here(cls) -> Home:
@@ -58,7 +62,7 @@ class Home:
     @property
     def boards(self) -> Path:
         """A folder per board, in it a folder per round."""
-        return self.folder / "assessments" / "boards"
+        return self.elsewhere or self.folder / "assessments" / "boards"
 
     @property
     def outputs(self) -> Path:

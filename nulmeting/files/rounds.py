@@ -49,6 +49,13 @@ def boards(home: Home) -> list[str]:
     return sorted(folder.name for folder in home.boards.iterdir() if NAME.fullmatch(folder.name) and rounds(home, folder.name))
 
 
+def board_folders(home: Home) -> list[str]:
+    """Every folder that stands where boards do, by name: also those that are no board, so that none is passed over without a word."""
+    if not home.boards.is_dir():
+        return []
+    return sorted(folder.name for folder in home.boards.iterdir() if folder.is_dir() and not folder.name.startswith("."))
+
+
 def rounds(home: Home, board: str) -> list[str]:
     """The rounds of a board, by name; empty for a board that is not there."""
     folder = home.boards / checked_name(board, "board")

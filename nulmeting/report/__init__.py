@@ -1,8 +1,8 @@
 """Report: one board's document as blocks, for every paper and screen alike.
 
-`blocks` is what a document is made of, `document` says for whom there is one, `board` and `shared` what stands in it, `html` sets it in a
-notebook's output. The exporters
-set the same blocks on pages (PDF) and in Word. Everybody else imports from here.
+`blocks` is what a document is made of, `document` says for whom there is one, `board` and `shared` what stands in it, `sector` what is
+written about many boards, `html` sets it in a notebook's output or on a page. The exporters set the same blocks on pages (PDF) and in
+Word. Everybody else imports from here.
 """
 
 from nulmeting.report.blocks import (
@@ -20,10 +20,11 @@ from nulmeting.report.blocks import (
     from_json,
 )
 from nulmeting.report.document import VARIANTS, document
-from nulmeting.report.html import as_html
+from nulmeting.report.html import as_html, as_page
 from nulmeting.report.parts import as_figure
+from nulmeting.report.sector import sector_document, sector_rows
 
 __all__ = [
     "MIME", "VARIANTS", "Block", "Bullets", "Card", "Document", "Facts", "Figure", "Heading", "Paragraph", "Table", "as_figure", "as_html",
-    "as_json", "document", "from_json",
+    "as_json", "as_page", "document", "from_json", "sector_document", "sector_rows",
 ]

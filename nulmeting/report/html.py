@@ -41,6 +41,15 @@ def as_html(document: Document) -> str:
     )
 
 
+def as_page(document: Document) -> str:
+    """The document as a page of its own, which fetches nothing."""
+    return (
+        f'<!doctype html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(document.title)}</title></head>'
+        f"<body><main>{as_html(document)}</main></body></html>\n"
+    )
+
+
 def _text(text: str) -> str:
     # A line end that somebody typed is one; in HTML it would be a space.
     return "<br>".join(escape(line) for line in text.split("\n"))
