@@ -10,7 +10,7 @@ from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Emu
+from docx.shared import Cm, Emu, Pt
 
 from nulmeting.exporters.look import Logo, Look
 from nulmeting.report import Document
@@ -124,7 +124,10 @@ def _head(header: Any, document: Document, look: Look, logo: Logo | None) -> Non
     if logo is not None:
         add_logo(_line(header, look, "header"), logo, Cm(0.9), Cm(5), document)
     _line(header, look, "header").add_run(f"{document.owner} – {document.title}")
-    _line(header, look, "header").add_run(document.confidential)
+    last = _line(header, look, "header")
+    last.add_run(document.confidential)
+    # What is above a page that is full keeps off it, however high it is.
+    last.paragraph_format.space_after = Pt(12)
 
 
 def _foot(footer: Any, document: Document, look: Look) -> None:

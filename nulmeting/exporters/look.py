@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document as opened_document
+from docx.exceptions import PythonDocxError
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.image.image import Image
 from docx.opc.constants import CONTENT_TYPE, NAMESPACE
@@ -36,9 +37,9 @@ _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.%s.main+
 _NEEDED = ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "List Bullet", "List Number", "Caption")
 _TABLE = "Table Grid"
 
-# Everything a damaged file makes the libraries raise.
-_BROKEN = (OSError, ArithmeticError, ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError, SyntaxError, RuntimeError,
-           zipfile.BadZipFile, zlib.error, OpcError, InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
+BROKEN = (OSError, ArithmeticError, ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError, SyntaxError, RuntimeError,
+          zipfile.BadZipFile, zlib.error, OpcError, PythonDocxError, InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
+"""Everything a damaged file makes the libraries raise."""
 
 # Fields that fetch something, and parts that act, whoever put them there.
 _FETCHES = re.compile(r"\s*(INCLUDE\w*|DDE\w*|LINK|IMPORT|RD|DATABASE)\b", re.IGNORECASE)
@@ -88,7 +89,7 @@ def look(template: str = "") -> Look:
             raise BoardError("word-template-numbers", file=name)
         if template:
             _add_styles(made, ids)
-    except _BROKEN:
+    except BROKEN:
         raise BoardError("word-template-none", file=name) from None
     return Look(made, not template, ids, table, numbers)
 
@@ -99,7 +100,7 @@ def logo(path: str) -> Logo:
     try:
         image = Image.from_blob(data)
         return Logo(data, float(image.width / image.height))
-    except _BROKEN:
+    except BROKEN:
         raise BoardError("word-logo", file=Path(path).name) from None
 
 

@@ -16,9 +16,10 @@ from docx.shared import Cm, Emu
 from docx.text.paragraph import Paragraph as WordParagraph
 from traitlets import Unicode
 
+from nulmeting.errors import BoardError
 from nulmeting.exporters.frame import add_logo, add_picture, begin_field, end_field, frame, packed
 from nulmeting.exporters.held import DocumentExporter, writable
-from nulmeting.exporters.look import Logo, Look, logo, look
+from nulmeting.exporters.look import BROKEN, Logo, Look, logo, look
 from nulmeting.exporters.pdf import fonts
 from nulmeting.report import Block, Bullets, Card, Document, Facts, Figure, Heading, Paragraph, Table, as_json, from_json
 
@@ -34,7 +35,15 @@ def as_word(document: Document, template: str = "", logo_path: str = "") -> byte
 
     BoardError for a template or logo that cannot be used.
     """
-    return _Writing(from_json(writable(as_json(document))), look(template), logo(logo_path) if logo_path else None).file()
+    opened = look(template)
+    picture = logo(logo_path) if logo_path else None
+    try:
+        return _Writing(from_json(writable(as_json(document))), opened, picture).file()
+    except BROKEN:
+        if not template:
+            raise
+        # Some damage shows only when something is written at that very place.
+        raise BoardError("word-template-none", file=Path(template).name) from None
 
 
 class _Writing:
@@ -230,7 +239,7 @@ class _Writing:
         title = OxmlElement("w:tblCaption")
         title.set(qn("w:val"), block.title)
         about.append(title)
-        shares = block.widths or _shares(block)
+        shares = _shares(block, Emu(self.width).pt / 5.2)
         widths = [int(self.width * share / sum(shares)) for share in shares]
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = Emu(width)
@@ -282,10 +291,21 @@ class _Writing:
                     about.keep_with_next = True
 
 
-def _shares(block: Table) -> list[float]:
-    """The columns' shares of the width by what stands in them: room for every word of a normal length, and more for more text."""
-    columns = zip(block.head, *block.rows, strict=True)
-    return [2 + max(max(min(len(cell), 40), *(min(len(word), 18) for word in cell.split() or ("",))) for cell in column) for column in columns]
+def _shares(block: Table, room: float) -> list[float]:
+    """The columns' shares of a width of so many signs: those that are given, else by their texts, but the longest word fits."""
+    columns = [[cell.split("\n") for cell in column] for column in zip(block.head, *block.rows, strict=True)]
+    words = [3 + max(min(len(word), 30) for cell in column for line in cell for word in (line.split() or [""])) for column in columns]
+    shares = block.widths or [3 + max(min(len(line), 60) for cell in column for line in cell) for column in columns]
+    if sum(words) >= room:
+        return [float(word) for word in words]
+    narrow: set[int] = set()
+    while True:
+        free = [number for number in range(len(columns)) if number not in narrow]
+        left = room - sum(words[number] for number in narrow)
+        scale = left / sum(shares[number] for number in free)
+        if not (more := {number for number in free if shares[number] * scale < words[number]}):
+            return [float(words[number]) if number in narrow else shares[number] * scale for number in range(len(columns))]
+        narrow |= more
 
 
 @cache
