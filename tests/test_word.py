@@ -213,6 +213,16 @@ def test_contents_name_every_chapter_before_word_fills_them() -> None:
     assert not any(field.startswith("TOC") for field in fields(none))
 
 
+def test_contents_and_first_chapter_begin_a_page() -> None:
+    def begin(given: Document) -> list[str]:
+        body = opened(as_word(given)).element.body
+        return [said(paragraph) for paragraph in body.iter(qn("w:p")) if paragraph.pPr is not None and paragraph.pPr.pageBreakBefore is not None]
+
+    assert begin(everything()) == ["Inhoud", "In het kort", "Scores"]
+    table = Table("Een tabel", ("a",), (("x",),))
+    assert begin(replace(everything(), contents=False, blocks=(table,))) == ["Een tabel"]
+
+
 # ---- of the whole file
 
 
@@ -275,7 +285,7 @@ def consultants(path: Path, change: Callable[[Any], object] = lambda made: None,
     header = made.sections[0].header.paragraphs[0]
     header.add_run().add_picture(io.BytesIO(PICTURE))
     made.sections[0].footer.paragraphs[0].text = "Adviesbureau"
-    made.core_properties.last_modified_by = "iemand"
+    made.core_properties.last_modified_by = made.core_properties.keywords = "iemand"
     for line in lines:
         made.add_paragraph(line)
     change(made)
@@ -284,7 +294,8 @@ def consultants(path: Path, change: Callable[[Any], object] = lambda made: None,
 
 
 def test_a_template_gives_its_styles_its_logo_and_its_own_lines(tmp_path: Path) -> None:
-    data = as_word(everything(), str(consultants(tmp_path / "huisstijl.docx")))
+    # Its only line is empty, as in every file that Word itself begins.
+    data = as_word(everything(), str(consultants(tmp_path / "huisstijl.docx", lambda made: None, "")))
     made = opened(data)
     heading = next(paragraph for paragraph in made.paragraphs if paragraph.text == "In het kort")
     assert heading.style.style_id == "StijlHeading1" and heading.style.font.color.rgb == RED
@@ -296,8 +307,9 @@ def test_a_template_gives_its_styles_its_logo_and_its_own_lines(tmp_path: Path) 
     assert made.core_properties.last_modified_by == "" and made.core_properties.author == given.owner
     used = {style for paragraph in made.element.iter(qn("w:p")) if (style := paragraph.style)}
     assert used <= {style.style_id for style in made.styles}
-    # It has no lines of its own, so nothing stands before the cover.
-    assert made.paragraphs[0].text == given.confidential
+    assert {mark.get(qn("w:val")) for mark in made.styles.element.iter(qn("w:lang"))} == {"nl-NL"}
+    # So nothing stands before the cover.
+    assert made.paragraphs[0].text == given.confidential and made.paragraphs[0].paragraph_format.page_break_before is None
     assert headings(data) == headings(as_word(everything()))
     assert as_word(everything(), str(tmp_path / "huisstijl.docx")) == data
 
@@ -333,14 +345,12 @@ def test_a_template_of_word_s_own_kind_serves_and_tells_nothing_of_a_machine(tmp
         mark.set(qn("r:id"), part.relate_to("file:///C:/Users/iemand/huis.dotx", kind, is_external=True))
         made.settings.element.insert(0, mark)
 
-    path = consultants(tmp_path / "huis.docx", attached)
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "huis.dotx", "w") as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b"wordprocessingml.document.main+xml", b"wordprocessingml.template.main+xml"))
-    data = as_word(everything(), str(tmp_path / "huis.dotx"))
+    path = consultants(tmp_path / "huis.dotx", attached)
+    repacked(path, "[Content_Types].xml", lambda part: part.replace(b"wordprocessingml.document.main+xml", b"wordprocessingml.template.main+xml"))
+    data = as_word(everything(), str(path))
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         parts = {name: file.read(name) for name in file.namelist()}
-    assert b"document.main+xml" in parts["[Content_Types].xml"]
+    assert b"document.main+xml" in parts["[Content_Types].xml"] and not [name for name in parts if "thumbnail" in name]
     assert not [name for name, part in parts.items() if b"iemand" in part or b"attachedTemplate" in part or b"Macintosh" in part]
 
 
@@ -373,6 +383,20 @@ def fetching(made: Any) -> None:
         made.sections[0].header.paragraphs[0].add_run()._r.append(mark)
 
 
+def repacked(path: Path, name: str, change: Callable[[bytes], bytes]) -> None:
+    """A file with another content for one of its parts."""
+    with zipfile.ZipFile(path) as old:
+        parts = {part: old.read(part) for part in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for part, content in parts.items():
+            new.writestr(part, change(content) if part == name else content)
+
+
+def with_macros(path: Path) -> None:
+    kinds = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", b"vnd.ms-word.document.macroEnabled.main+xml"
+    repacked(consultants(path), "[Content_Types].xml", lambda part: part.replace(*kinds))
+
+
 def linked(made: Any) -> None:
     made.part.relate_to("http://voorbeeld.test/x.png", RELATIONSHIP_TYPE.IMAGE, is_external=True)
 
@@ -383,23 +407,13 @@ WRONG: dict[str, tuple[Callable[[Path], object], str]] = {
     "an old or locked file": (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99), "word-template-none"),
     "half a file": (lambda path: path.write_bytes(consultants(path).read_bytes()[:20_000]), "word-template-none"),
     "another zip": (lambda path: zipfile.ZipFile(path, "w").writestr("iets.txt", "iets"), "word-template-none"),
-    "macros": (lambda path: as_macros(consultants(path)), "word-template-active"),
+    "macros": (with_macros, "word-template-active"),
     "a linked picture": (lambda path: consultants(path, linked), "word-template-outside"),
     "a field that fetches": (lambda path: consultants(path, fetching), "word-template-outside"),
     "no style": (lambda path: consultants(path, without("Caption")), "word-template-styles"),
     "no style for tables": (lambda path: consultants(path, without("Table Grid")), "word-template-styles"),
     "lists without numbers": (lambda path: consultants(path, without_numbers), "word-template-numbers"),
 }
-
-
-def as_macros(path: Path) -> None:
-    with zipfile.ZipFile(path) as old:
-        parts = {name: old.read(name) for name in old.namelist()}
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
-        b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", b"vnd.ms-word.document.macroEnabled.main+xml")
-    with zipfile.ZipFile(path, "w") as new:
-        for name, part in parts.items():
-            new.writestr(name, part)
 
 
 @pytest.mark.parametrize("wrong", WRONG)
@@ -414,6 +428,15 @@ def test_a_template_that_cannot_serve_gives_one_sentence(wrong: str, tmp_path: P
     assert "huisstijl.docx" in sentence and str(tmp_path) not in sentence and "\n" not in sentence
     if message == "word-template-styles":
         assert ("Caption" in sentence) != ("Table Grid" in sentence)
+
+
+def test_damage_that_shows_only_when_something_is_written_there_gives_the_same_sentence(tmp_path: Path) -> None:
+    path = consultants(tmp_path / "huisstijl.docx")
+    repacked(path, "word/header1.xml", lambda part: b"<iets/>")
+    look(str(path))
+    with pytest.raises(BoardError) as caught:
+        as_word(everything(), str(path))
+    assert (caught.value.message, caught.value.values) == ("word-template-none", {"file": "huisstijl.docx"})
 
 
 def test_a_logo_that_is_no_picture_gives_one_sentence(tmp_path: Path, words: Words) -> None:
