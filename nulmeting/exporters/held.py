@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,23 @@ def held(notebook: Any) -> Document:
                 except (ValueError, AttributeError):
                     raise BoardError("document-version") from None
     raise BoardError("document-missing")
+
+
+# Signs for machines, halves of signs and what Unicode says is none: XML and PDF/UA refuse some, and no page shows one.
+_NO_SIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def writable(value: Any) -> Any:
+    """The values of `as_json` with line ends as one sign, and the sign for an unknown sign where there is one that no page can show."""
+    match value:
+        case str():
+            return _NO_SIGN.sub("\ufffd", value.replace("\r\n", "\n").replace("\r", "\n"))
+        case dict():
+            return {key: writable(part) for key, part in value.items()}
+        case list() | tuple():
+            return [writable(part) for part in value]
+        case _:
+            return value
 
 
 def handed_on(notebook: Any, make: Callable[[Document], bytes]) -> bytes:

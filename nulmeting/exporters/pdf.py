@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +12,7 @@ import typst
 from nbconvert.exporters import Exporter
 
 from nulmeting.errors import BoardError
-from nulmeting.exporters.held import handed_on
+from nulmeting.exporters.held import handed_on, writable
 from nulmeting.report import Document, as_json
 
 _HERE = Path(__file__).parent
@@ -26,28 +25,11 @@ def as_pdf(document: Document) -> bytes:
     Every text arrives as data (`report.typ`), so nothing a person typed is markup.
     BoardError when it cannot be set, such as a chart without words.
     """
-    given = json.dumps(_writable(as_json(document)), ensure_ascii=False)
+    given = json.dumps(writable(as_json(document)), ensure_ascii=False)
     try:
         return bytes(_compiler().compile(format="pdf", pdf_standards="ua-1", sys_inputs={"document": given}, timestamp=0))
     except typst.TypstError as error:
         raise BoardError("document-set", cause=str(error).splitlines()[0]) from error
-
-
-# Signs for machines, halves of signs and what Unicode says is none: PDF/UA refuses some and shows none.
-_NO_SIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def _writable(value: Any) -> Any:
-    """The same values with line ends as one sign, and the sign for an unknown sign where there is one that no page can show."""
-    match value:
-        case str():
-            return _NO_SIGN.sub("\ufffd", value.replace("\r\n", "\n").replace("\r", "\n"))
-        case dict():
-            return {key: _writable(part) for key, part in value.items()}
-        case list() | tuple():
-            return [_writable(part) for part in value]
-        case _:
-            return value
 
 
 @cache

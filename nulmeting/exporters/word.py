@@ -2,217 +2,329 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from collections.abc import Iterable
-from datetime import datetime
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import typst
-from docx import Document as new_document
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
-from docx.text.paragraph import Paragraph as InCell
+from docx.section import Section
+from docx.shared import Cm, Emu
+from docx.text.paragraph import Paragraph as WordParagraph
 from nbconvert.exporters import Exporter
+from traitlets import Unicode
 
-from nulmeting.exporters.held import handed_on
+from nulmeting.errors import BoardError
+from nulmeting.exporters.frame import add_logo, add_picture, begin_field, end_field, frame, packed
+from nulmeting.exporters.held import handed_on, writable
+from nulmeting.exporters.look import BROKEN, Logo, Look, logo, look
 from nulmeting.exporters.pdf import fonts
-from nulmeting.report import Block, Bullets, Card, Document, Facts, Figure, Heading, Paragraph, Table
+from nulmeting.report import Block, Bullets, Card, Document, Facts, Figure, Heading, Paragraph, Table, as_json, from_json
 
-_FONT = "Atkinson Hyperlegible Next"
-_INK, _ACCENT = RGBColor(0x1D, 0x27, 0x33), RGBColor(0x0B, 0x5A, 0x6F)
-_WIDTH = Cm(16.6)
-
-# No day of making: the same document gives the same file.
-_MADE = datetime(2020, 1, 1)
-
-# Signs that XML forbids.
-_NO_SIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-# A picture with one drawing on it, as large as the drawing.
-_PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt)
-#set text(font: ("Atkinson Hyperlegible Next", "DejaVu Sans", "Last Resort High-Efficiency"))
-#image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width) * 1pt)"""
+_TONES = {"plain": "", "lead": "Body Text", "quiet": "Body Text 3", "mark": "Intense Quote"}
 
 
-def as_word(document: Document) -> bytes:
+def as_word(document: Document, template: str = "", logo_path: str = "") -> bytes:
     """A document as .docx: built-in styles, repeated table heads, alternative texts, numbered pages; the same bytes every time.
 
+    `template` is a Word file (.docx or .dotx) whose styles, header and footer are used: the document stands in the place of the paragraph
+    that `report.page.place` names, else behind the text of the template. `logo_path` is a picture for the cover and for every page.
     What a person typed is text, whatever signs are in it; a sign that Word's files cannot hold stands as the sign for an unknown one.
+
+    BoardError for a template or logo that cannot be used.
     """
-    made: Any = new_document()
-    _styled(made, document)
-    made.add_paragraph(_plain(document.confidential)).runs[0].bold = True
-    made.add_paragraph(_plain(document.title), style="Title")
-    made.add_paragraph(_plain(document.subtitle), style="Subtitle")
-    made.add_paragraph(_plain(document.owner)).runs[0].bold = True
-    _facts(made, document.cover)
-    made.add_paragraph(_plain(document.fixed), style="Intense Quote")
-    if document.contents:
-        made.add_page_break()
-        _contents(made, document)
-    made.add_page_break()
-    for block in document.blocks:
-        _set(made, block)
-    buffer = io.BytesIO()
-    made.save(buffer)
-    return _without_times(buffer.getvalue())
+    opened = look(template)
+    picture = logo(logo_path) if logo_path else None
+    try:
+        return _Writing(from_json(writable(as_json(document))), opened, picture).file()
+    except BROKEN:
+        if not template:
+            raise
+        # Some damage shows only when something is written at that very place.
+        raise BoardError("word-template-none", file=Path(template).name) from None
 
 
-def _plain(text: str) -> str:
-    return _NO_SIGN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+class _Writing:
+    """One document being written into an opened Word file, from its cover to its last block."""
+
+    def __init__(self, document: Document, look: Look, logo: Logo | None) -> None:
+        self.document = document
+        self.look = look
+        self.logo = logo
+        self.made = look.made
+        self.body = look.made.element.body
+        self.before = list(self.body)
+        self.place = self._place()
+        self.width, self.height = self._room()
+
+    def file(self) -> bytes:
+        """The whole file."""
+        frame(self.document, self.look, self.logo)
+        self._cover()
+        if self.document.contents:
+            self._contents()
+        begun = len(self.body)
+        for block in self.document.blocks:
+            self._set(block)
+        self._on_new_page(begun)
+        if self.place is not None:
+            self._move()
+        return packed(self.made)
+
+    # ---- where
+
+    def _place(self) -> Any:
+        """The paragraph of the template in whose place the document comes; empty paragraphs of a template without text go."""
+        wanted = self.document.labels.get("place", "")
+        paragraphs = [part for part in self.before if part.tag == qn("w:p")]
+        for paragraph in paragraphs:
+            if wanted and "".join(text.text or "" for text in paragraph.iter(qn("w:t"))).strip() == wanted:
+                return paragraph
+        if all(part.tag in (qn("w:p"), qn("w:sectPr"), qn("w:bookmarkStart"), qn("w:bookmarkEnd")) for part in self.before) and not any(
+            next(paragraph.iter(qn("w:t"), qn("w:drawing"), qn("w:pict"), qn("w:object"), qn("w:sectPr")), None) is not None
+            for paragraph in paragraphs
+        ):
+            for paragraph in paragraphs:
+                self.body.remove(paragraph)
+            self.before = list(self.body)
+        return None
+
+    def _room(self) -> tuple[int, int]:
+        """Width and height between the margins of the pages on which the document comes, in Word's units."""
+        behind = self.before[self.before.index(self.place) :] if self.place is not None else self.before[-1:]
+        found = [section for part in behind for section in part.iter(qn("w:sectPr"))]
+        section = Section(found[0], self.made.part)
+        width = (section.page_width or Cm(21)) - (section.left_margin or 0) - (section.right_margin or 0)
+        height = (section.page_height or Cm(29.7)) - abs(section.top_margin or 0) - abs(section.bottom_margin or 0)
+        return max(width, Cm(5)), max(height, Cm(8))
+
+    def _move(self) -> None:
+        """Put what was written in the place of the paragraph that says where."""
+        old = set(self.before)
+        for part in [part for part in self.body if part not in old]:
+            self.place.addprevious(part)
+        if next(self.place.iter(qn("w:sectPr")), None) is None:
+            self.body.remove(self.place)
+        else:
+            # Its end is also the end of a section.
+            for part in [part for part in self.place if part.tag != qn("w:pPr")]:
+                self.place.remove(part)
+
+    def _on_new_page(self, at: int) -> None:
+        """Begin a new page with what was written after the first so many parts of the body."""
+        # The last part is always the description of the pages.
+        written = self.body[at - 1 : -1]
+        if written:
+            WordParagraph(next(written[0].iter(qn("w:p"))), self.made._body).paragraph_format.page_break_before = True
+
+    # ---- the pages before the first chapter
+
+    def _cover(self) -> None:
+        begun = len(self.body)
+        if self.logo is not None:
+            add_logo(self.made.add_paragraph(), self.logo, Cm(2), Cm(8), self.document)
+        confidential = self._paragraph("", (self.document.confidential, True))
+        if self.look.own:
+            confidential.paragraph_format.space_before = Cm(2 if self.logo else 4)
+        self._paragraph("Title", (self.document.title, False))
+        self._paragraph("Subtitle", (self.document.subtitle, False))
+        self._paragraph("Body Text", (self.document.owner, True))
+        self._facts(self.document.cover)
+        self._paragraph("Intense Quote", (self.document.fixed, False))
+        if len(self.before) > 1 and self.place is None:
+            self._on_new_page(begun)
+
+    def _contents(self) -> None:
+        """Chapters and what stands below them, in a field that Word fills with the numbers of pages when asked."""
+        entries = [(block.level, block.text if isinstance(block, Heading) else block.title) for block in self.document.blocks
+                   if isinstance(block, Heading | Card) and block.level < 3]
+        entries = [(level, text) for level, text in entries if text.strip()]
+        if not entries:
+            return
+        begun = len(self.body)
+        self._paragraph("TOC Heading", (self.document.labels["contents"], False))
+        self._on_new_page(begun)
+        paragraphs = []
+        for level, text in entries:
+            paragraphs.append(self._paragraph(f"TOC {level}"))
+            if len(paragraphs) == 1:
+                begin_field(paragraphs[0], 'TOC \\o "1-2" \\h \\z')
+            paragraphs[-1].add_run(text)
+        # What to do for the numbers stands in the field itself: Word puts the numbers in its place.
+        if "update" in self.document.labels:
+            paragraphs.append(self._paragraph("Body Text 3", (self.document.labels["update"], False)))
+        end_field(paragraphs[-1])
+        self._as_contents(self.body[begun - 1 : -1])
+
+    def _as_contents(self, parts: Sequence[Any]) -> None:
+        """Mark parts as a table of contents: Word then shows a button that brings it up to date."""
+        control, about, kind, content = (OxmlElement(tag) for tag in ("w:sdt", "w:sdtPr", "w:docPartObj", "w:sdtContent"))
+        for tag, value in (("w:docPartGallery", "Table of Contents"), ("w:docPartUnique", None)):
+            mark = OxmlElement(tag)
+            if value:
+                mark.set(qn("w:val"), value)
+            kind.append(mark)
+        about.append(kind)
+        control.extend((about, content))
+        parts[0].addprevious(control)
+        content.extend(parts)
+
+    # ---- blocks
+
+    def _set(self, block: Block) -> None:
+        match block:
+            case Heading():
+                self._heading(block.text, block.level, own_page=block.own_page)
+            case Paragraph():
+                lead = [(block.lead, True), (" ", False)] if block.lead else []
+                self._paragraph(_TONES[block.tone], *lead, (block.text, False))
+            case Bullets():
+                self._list(block)
+            case Facts():
+                self._facts(block.pairs)
+            case Table():
+                self._table(block)
+            case Figure():
+                self._figure(block)
+            case Card():
+                begun = len(self.body)
+                self._heading(block.title, block.level)
+                for inside in block.blocks:
+                    self._set(inside)
+                self._kept_together(self.body[begun - 1 : -1])
+
+    def _paragraph(self, style: str = "", *runs: tuple[str, bool]) -> Any:
+        """A paragraph of texts, each plain or (True) strong."""
+        paragraph = self.made.add_paragraph()
+        if style:
+            paragraph._p.style = self.look.ids[style.lower()]
+        for text, strong in runs:
+            run = paragraph.add_run(text)
+            if strong:
+                run._r.style = self.look.ids["strong"]
+        return paragraph
+
+    def _heading(self, text: str, level: int, *, own_page: bool = False) -> None:
+        # A heading without words would be an empty line in every list of headings.
+        if text.strip():
+            heading = self._paragraph(f"Heading {level}", (text, False))
+            if own_page:
+                heading.paragraph_format.page_break_before = True
+
+    def _list(self, block: Bullets) -> None:
+        style = "List Number" if block.numbered else "List Bullet"
+        paragraphs = [self._paragraph(style, (entry, False)) for entry in block.entries]
+        if block.numbered:
+            # A list of its own, so that it begins at one whatever list came before.
+            definition, level = self.look.numbers
+            number = self.made.part.numbering_part.element.add_num(definition)
+            number.add_lvlOverride(ilvl=level).add_startOverride(1)
+            for paragraph in paragraphs:
+                about = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+                about.get_or_add_ilvl().val, about.get_or_add_numId().val = level, number.numId
+
+    def _facts(self, pairs: Iterable[tuple[str, str]]) -> None:
+        for term, text in pairs:
+            self._paragraph("List", (f"{term}:", True), (f" {text}", False))
+
+    def _table(self, block: Table) -> None:
+        self._paragraph("Caption", (block.title, False)).paragraph_format.keep_with_next = True
+        table = self.made._body.add_table(1 + len(block.rows), len(block.head), Emu(self.width))
+        about = table._tbl.tblPr
+        about.style = self.look.table
+        table.autofit = False
+        # The name of a table for who hears it.
+        title = OxmlElement("w:tblCaption")
+        title.set(qn("w:val"), block.title)
+        about.append(title)
+        shares = _shares(block, Emu(self.width).pt / 5.2)
+        widths = [int(self.width * share / sum(shares)) for share in shares]
+        for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+            column.w = Emu(width)
+        for row, cells in zip(table._tbl.tr_lst, (block.head, *block.rows), strict=True):
+            first = row is table._tbl.tr_lst[0]
+            properties = row.get_or_add_trPr()
+            # A row longer than a page has to break, or what does not fit would be lost.
+            if not self._is_long(cells, widths):
+                properties.append(OxmlElement("w:cantSplit"))
+            if first:
+                properties.append(OxmlElement("w:tblHeader"))
+            for cell, text, width in zip(row.tc_lst, cells, widths, strict=True):
+                cell.width = Emu(width)
+                paragraph = WordParagraph(cell.p_lst[0], self.made._body)
+                run = paragraph.add_run(text)
+                if first:
+                    paragraph.paragraph_format.keep_with_next = True
+                    run._r.style = self.look.ids["strong"]
+        if block.note:
+            self._paragraph(_TONES["quiet"], (block.note, False))
+        else:
+            # Two tables without anything between them would be one.
+            self._paragraph()
+
+    def _is_long(self, cells: Sequence[str], widths: Sequence[int]) -> bool:
+        """Whether a row may need most of a page, by what fits on a line of letters that are rather large."""
+        signs = [max(4, int(Emu(width).pt / 5.5)) for width in widths]
+        lines = max(sum(1 + len(line) // most for line in cell.split("\n")) for cell, most in zip(cells, signs, strict=True))
+        return lines * 13 > int(Emu(self.height).pt) * 0.6
+
+    def _figure(self, block: Figure) -> None:
+        self._paragraph("Caption", (block.title, False)).paragraph_format.keep_with_next = True
+        # As wide as on a screen of 760 pixels, and no higher than a page with its title and notes.
+        width = self.width * min(1, block.width / 760)
+        width *= min(1, (self.height - Cm(3.5)) / (width * block.height / block.width))
+        paragraph = self.made.add_paragraph()
+        add_picture(paragraph, _png(block), Emu(int(width)), block.alt)
+        for note in block.notes:
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph = self._paragraph(_TONES["quiet"], (note, False))
+
+    def _kept_together(self, parts: Sequence[Any]) -> None:
+        """Parts that stay on one page, unless they are longer than one: then Word begins a new page where the first is full."""
+        for part in parts:
+            for paragraph in part.iter(qn("w:p")):
+                about = WordParagraph(paragraph, self.made._body).paragraph_format
+                about.keep_together = True
+                if part is not parts[-1]:
+                    about.keep_with_next = True
 
 
-def _styled(made: Any, document: Document) -> None:
-    """Page, fonts, language, what stands on every page, and what the file says of itself."""
-    section = made.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.2)
-    language = {"nl": "nl-NL"}.get(document.language, document.language)
-    for style in made.styles:
-        properties = getattr(style, "font", None)
-        if properties is None or style.type is None:
-            continue
-        if style.name in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption"):
-            properties.name = _FONT
-            fonts_of = style.element.get_or_add_rPr().get_or_add_rFonts()
-            for which in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-                fonts_of.set(qn(which), _FONT)
-            for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
-                fonts_of.attrib.pop(qn(theme), None)
-            properties.color.rgb = _ACCENT if style.name in ("Title", "Heading 1") else _INK
-    made.styles["Normal"].font.size = Pt(10.5)
-    for element in made.styles.element.iter(qn("w:lang")):
-        element.set(qn("w:val"), language)
-    about = made.core_properties
-    about.title, about.author, about.language = _plain(document.title), _plain(document.owner), language
-    about.comments = about.last_modified_by = ""
-    about.created = about.modified = _MADE
-    section.header.paragraphs[0].text = _plain(f"{document.owner} – {document.title}\t\t{document.confidential}")
-    foot = section.footer.paragraphs[0]
-    before, _, rest = document.labels["page"].partition("{page}")
-    between, _, after = rest.partition("{pages}")
-    for text, code in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
-        foot.add_run(text)
-        if code:
-            _field(foot, code, "1")
+def _shares(block: Table, room: float) -> list[float]:
+    """The columns' shares of a width of so many signs: those that are given, else by their texts, but the longest word fits."""
+    columns = [[cell.split("\n") for cell in column] for column in zip(block.head, *block.rows, strict=True)]
+    words = [3 + max(min(len(word), 30) for cell in column for line in cell for word in (line.split() or [""])) for column in columns]
+    shares = block.widths or [3 + max(min(len(line), 60) for cell in column for line in cell) for column in columns]
+    if sum(words) >= room:
+        return [float(word) for word in words]
+    narrow: set[int] = set()
+    while True:
+        free = [number for number in range(len(columns)) if number not in narrow]
+        left = room - sum(words[number] for number in narrow)
+        scale = left / sum(shares[number] for number in free)
+        if not (more := {number for number in free if shares[number] * scale < words[number]}):
+            return [float(words[number]) if number in narrow else shares[number] * scale for number in range(len(columns))]
+        narrow |= more
 
 
-def _field(paragraph: Any, code: str, shown: str) -> None:
-    """A number that Word fills in itself."""
-    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("shown", shown), ("end", "")):
-        run = paragraph.add_run(shown if kind == "shown" else "")
-        if kind in ("begin", "separate", "end"):
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)
-        elif not kind:
-            mark = OxmlElement("w:instrText")
-            mark.set(qn("xml:space"), "preserve")
-            mark.text = f" {text} "
-            run._r.append(mark)
-
-
-def _contents(made: Any, document: Document) -> None:
-    """The chapters by name, in a field that Word fills with page numbers when asked."""
-    made.add_paragraph(_plain(document.labels["contents"])).runs[0].bold = True
-    first = made.add_paragraph()
-    chapters = [block for block in document.blocks if isinstance(block, Heading) and block.level < 3]
-    _field(first, 'TOC \\o "1-2" \\h \\z', "\n".join("    " * (chapter.level - 1) + _plain(chapter.text) for chapter in chapters))
-
-
-def _set(made: Any, block: Block) -> None:
-    match block:
-        case Heading():
-            heading = made.add_heading(_plain(block.text), level=block.level)
-            heading.paragraph_format.page_break_before = block.own_page
-        case Paragraph():
-            paragraph = made.add_paragraph(style="Intense Quote" if block.tone == "mark" else None)
-            if block.lead:
-                paragraph.add_run(_plain(block.lead) + " ").bold = True
-            run = paragraph.add_run(_plain(block.text))
-            if block.tone in ("lead", "quiet"):
-                run.font.size = Pt(12 if block.tone == "lead" else 9)
-        case Bullets():
-            for number, entry in enumerate(block.entries, start=1):
-                # The number is written out, so that every list begins at one, also when a list is moved.
-                if block.numbered:
-                    made.add_paragraph(_plain(f"{number}. {entry}"), style="List")
-                else:
-                    made.add_paragraph(_plain(entry), style="List Bullet")
-        case Facts():
-            _facts(made, block.pairs)
-        case Table():
-            _table(made, block)
-        case Figure():
-            _figure(made, block)
-        case Card():
-            made.add_heading(_plain(block.title), level=block.level)
-            for inside in block.blocks:
-                _set(made, inside)
-
-
-def _facts(made: Any, pairs: Iterable[tuple[str, str]]) -> None:
-    for term, text in pairs:
-        paragraph = made.add_paragraph()
-        paragraph.add_run(_plain(term) + ": ").bold = True
-        paragraph.add_run(_plain(text))
-
-
-def _table(made: Any, block: Table) -> None:
-    caption = made.add_paragraph(_plain(block.title), style="Caption")
-    caption.paragraph_format.keep_with_next = True
-    table = made.add_table(rows=1 + len(block.rows), cols=len(block.head), style="Table Grid")
-    table.alignment = WD_TABLE_ALIGNMENT.LEFT
-    table.autofit = False
-    shares = block.widths or (1,) * len(block.head)
-    # Also in the grid of the table: not every program looks at the cells.
-    for column, share in zip(table._tbl.tblGrid.gridCol_lst, shares, strict=True):
-        column.w = int(_WIDTH * share / sum(shares))
-    for row, cells in zip(table._tbl.tr_lst, (block.head, *block.rows), strict=True):
-        first = row is table._tbl.tr_lst[0]
-        properties = row.get_or_add_trPr()
-        if first:
-            properties.append(OxmlElement("w:tblHeader"))
-        # A row longer than a page has to break, or what does not fit would be lost.
-        if max(map(len, cells)) < 1500:
-            properties.insert(0, OxmlElement("w:cantSplit"))
-        for cell, text, share in zip(row.tc_lst, cells, shares, strict=True):
-            cell.width = int(_WIDTH * share / sum(shares))
-            run = InCell(cell.p_lst[0], made._body).add_run(_plain(text))
-            run.bold, run.font.size = first, Pt(9)
-    if block.note:
-        made.add_paragraph(_plain(block.note)).runs[0].font.size = Pt(9)
-
-
-def _figure(made: Any, block: Figure) -> None:
-    caption = made.add_paragraph(_plain(block.title), style="Caption")
-    caption.paragraph_format.keep_with_next = True
-    picture = made.add_picture(io.BytesIO(_png(block)), width=int(_WIDTH * min(1, block.width / 760)))
-    picture._inline.docPr.set("descr", _plain(block.alt))
-    for note in block.notes:
-        made.add_paragraph(_plain(note)).runs[0].font.size = Pt(9)
+@cache
+def _pictures() -> Any:
+    here = Path(__file__).parent
+    return typst.Compiler(input=str(here / "picture.typ"), root=str(here), font_paths=fonts())
 
 
 def _png(block: Figure) -> bytes:
     """The drawing with two dots a pixel."""
-    return bytes(typst.compile(_PICTURE, format="png", ppi=144, font_paths=fonts(), sys_inputs={"svg": block.svg, "width": str(block.width)}))
-
-
-def _without_times(file: bytes) -> bytes:
-    """The same file, its parts as of one fixed moment."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(file)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return bytes(_pictures().compile(format="png", ppi=144, sys_inputs={"svg": block.svg, "width": json.dumps(block.width)}))
 
 
 class WordExporter(Exporter):
     """`jupyter nbconvert --to nulmeting-word`: the document in an executed notebook as Word."""
+
+    template = Unicode("", help="A Word file (.docx or .dotx) whose styles, header and footer the document is set in.").tag(config=True)
+    logo = Unicode("", help="A picture (PNG, JPEG, GIF, BMP or TIFF) for the cover and the header of every page.").tag(config=True)
 
     export_from_notebook = "Nulmeting (Word)"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -223,4 +335,4 @@ class WordExporter(Exporter):
     def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, dict[str, Any]]:
         """The file as bytes; SystemExit with a sentence when the notebook holds no document, or one that cannot be set."""
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return handed_on(nb, as_word), resources
+        return handed_on(nb, lambda document: as_word(document, self.template, self.logo)), resources

@@ -100,7 +100,8 @@ class Document:
     """A document for somebody: what stands on the cover and on every page, and its blocks in order.
 
     `name` is safe as the name of a file. `labels` are the words a page needs besides: `contents`, `page` with places for `{page}` and
-    `{pages}`. `confidential` stands on every page; `fixed` is the sentence that says what a self-assessment is worth.
+    `{pages}`, and for Word `place`, `logo` and `update`. `confidential` stands on every page; `fixed` is the sentence that says what a
+    self-assessment is worth.
     """
 
     name: str
