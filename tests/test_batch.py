@@ -19,6 +19,7 @@ from typing import Any
 import nbformat
 import psutil
 import pytest
+from docx import Document as word_file
 
 from nulmeting import files
 from nulmeting.batch import NOTEBOOK, Run, Wish, chosen, inputs, run, shelf
@@ -26,11 +27,13 @@ from nulmeting.batch.cluster import connected, on_worker
 from nulmeting.batch.here import here
 from nulmeting.batch.job import Job
 from nulmeting.errors import BoardError
+from nulmeting.figures import README
 from nulmeting.files import Home
 from tests.browser.conftest import a_copy
 from tests.browser.serving import free_port
 from tests.conftest import ROOT
 from tests.test_cli import in_this_process, nulmeting
+from tests.test_word import PICTURE
 
 ENDINGS = ("html", "ipynb", "pdf")
 BOARDS = files.boards(Home(ROOT))
@@ -73,7 +76,7 @@ def test_every_board_gets_its_documents_and_only_what_changed_is_made_again(own:
     first = run(wish(own), ["demo-half", "demo-tweede"], workers=2)
     assert outcome(first) == (2, 0, [])
     folder = own.outputs / "demo-tweede" / "2"    # the last of its rounds
-    assert names(folder.parent) == {"2"} and names(folder) == {f"verslag-bestuur.{ending}" for ending in ENDINGS}
+    assert names(folder.parent) == {"2"} and names(folder) == {README, *(f"verslag-bestuur.{ending}" for ending in ENDINGS)}
     html = (folder / "verslag-bestuur.html").read_text(encoding="utf-8")
     # No code, and nothing from elsewhere.
     assert "nl-report" in html and 'lang="nl"' in html and "from nulmeting" not in html
@@ -100,9 +103,36 @@ def test_the_same_bytes_twice_and_as_many_variants_as_asked(own: Home) -> None:
         made = run(Wish(own, own.folder / out, both), ["demo-groep"], workers=1)
         assert outcome(made) == (1, 0, [])
     one, other = (own.folder / out / "demo-groep" / "1" for out in ("een", "twee"))
-    assert names(one) == {f"verslag-{variant}.{ending}" for variant in both for ending in ENDINGS}
+    assert names(one) == {README, *(f"verslag-{variant}.{ending}" for variant in both for ending in ENDINGS)}
     for name in names(one):
         assert (one / name).read_bytes() == (other / name).read_bytes(), name
+
+
+def test_figures_and_a_consultants_word_file_come_along_when_asked(own: Home) -> None:
+    template, logo = own.folder / "huisstijl.docx", own.folder / "logo.png"
+    house = word_file()
+    house.sections[0].header.paragraphs[0].text = "Ons bureau"
+    house.save(str(template))
+    logo.write_bytes(PICTURE)
+    ask = ("batch", "demo-groep", "--excel", "--word-template", str(template), "--logo", str(logo))
+    done = in_this_process(own, *ask)
+    assert done.returncode == 0, done.stderr
+    folder = own.outputs / "demo-groep" / "1"
+    assert names(folder) == {README, "cijfers.xlsx", "csv", "verslag-bestuur.docx", *(f"verslag-bestuur.{ending}" for ending in ENDINGS)}
+    made = word_file(str(folder / "verslag-bestuur.docx"))
+    assert made.sections[0].header.paragraphs[0].text == "Ons bureau" and len(made.part.package.image_parts._image_parts) > 1
+    text = (folder / README).read_text(encoding="utf-8")
+    assert all(f"\n{name}: " in text for name in ("cijfers.xlsx", "csv/items.csv", "verslag-bestuur.docx"))
+    # Another header is another document; the figures stay as they were.
+    assert "1 stonden er al" in in_this_process(own, *ask).stdout
+    house.sections[0].header.paragraphs[0].text = "Ons nieuwe bureau"
+    house.save(str(template))
+    assert "1 gemaakt" in in_this_process(own, *ask).stdout
+    assert word_file(str(folder / "verslag-bestuur.docx")).sections[0].header.paragraphs[0].text == "Ons nieuwe bureau"
+    # A template that is none is said once, before anything is made.
+    template.write_text("geen Word")
+    wrong = in_this_process(own, *ask)
+    assert wrong.returncode == 1 and wrong.stderr.startswith("'huisstijl.docx' is geen Word-bestand") and wrong.stderr.count("\n") == 1
 
 
 def test_what_others_put_in_the_folder_stays_and_an_older_word_file_goes(own: Home) -> None:
@@ -114,7 +144,7 @@ def test_what_others_put_in_the_folder_stays_and_an_older_word_file_goes(own: Ho
         with shelf.at_work(job) as folder:
             for ending in endings:
                 (folder / f"a.{ending}").write_text(ending)
-            shelf.put(job, folder, {"bestuur": tuple(f"a.{ending}" for ending in endings)})
+            shelf.put(job, folder, {"bestuur": tuple(f"a.{ending}" for ending in endings)}, lambda: None)
 
     put(job, "pdf", "docx")
     assert shelf.is_done(job) and names(job.folder) == {"a.pdf", "a.docx", "eigen.txt"}
@@ -147,7 +177,7 @@ def test_one_board_is_handed_over_for_every_reader(own: Home) -> None:
     done = nulmeting(own, "report", "demo-koploper")
     assert done.returncode == 0, done.stderr
     assert names(own.outputs / "demo-koploper" / "1") == {
-        f"verslag-{variant}.{ending}" for variant in ("bestuur", "toezicht", "gmr", "jaarverslag") for ending in ENDINGS}
+        README, *(f"verslag-{variant}.{ending}" for variant in ("bestuur", "toezicht", "gmr", "jaarverslag") for ending in ENDINGS)}
     again = in_this_process(own, "report", "demo-koploper", "--variant", "gmr")
     assert again.returncode == 0 and "nog goed" in again.stdout
     wrong = in_this_process(own, "report", "demo-koploper", "--variant", "ouders")
@@ -338,7 +368,7 @@ def records(home: Home) -> dict[Path, int]:
 
 def whole(folder: Path) -> None:
     """Every file of a round that is done is there to its last byte."""
-    assert names(folder) == {f"verslag-bestuur.{ending}" for ending in ENDINGS}
+    assert names(folder) == {README, *(f"verslag-bestuur.{ending}" for ending in ENDINGS)}
     nbformat.validate(nbformat.read(folder / "verslag-bestuur.ipynb", as_version=4))
     assert (folder / "verslag-bestuur.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
 

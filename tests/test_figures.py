@@ -282,7 +282,7 @@ def test_what_was_not_handed_on_has_a_row_with_nothing_in_it(home: Home, framewo
     for name, data in made.items():
         parts = [data] if name.endswith(".csv") else list(parts_of(data).values())
         assert not any(word in part for part in parts for word in (b"verzwegen", b"Firma Stil", b"it-77", b"Keesje")), name
-    assert withheld(found.outcome) == 2 and "2 rijen" in explained(found, []).decode()
+    assert withheld(found.outcome) == 2 and "2 rijen" in explained(found, ["cijfers.xlsx"]).decode()
     assert withheld(assessed(framework, replace(found.outcome.round, respondents=()))) == 0
 
 
@@ -379,6 +379,12 @@ def test_the_folder_explains_every_file_that_is_there(home: Home, words: Words, 
     (folder / "verslag-bestuur.pdf").unlink()
     explain(found, folder)
     assert "verslag-bestuur.pdf" not in (folder / README).read_text(encoding="utf-8")
+    # Without figures nothing is said of cells.
+    shutil.rmtree(folder / "csv")
+    (folder / "cijfers.xlsx").unlink()
+    explain(found, folder)
+    text = (folder / README).read_text(encoding="utf-8")
+    assert words("report.fixed") in text and words("figures.text.empty") not in text and "nulmeting figures" not in text
 
 
 def test_only_what_is_asked_for_is_written(home: Home, tmp_path: Path) -> None:

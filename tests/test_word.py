@@ -356,7 +356,7 @@ def test_a_template_of_word_s_own_kind_serves_and_tells_nothing_of_a_machine(tmp
 
 def test_a_logo_stands_on_the_cover_and_on_every_page_with_its_words(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(PICTURE)
-    made = opened(as_word(replace(everything(), labels=LABELS), logo_path=str(tmp_path / "logo.png")))
+    made = opened(as_word(replace(everything(), labels=LABELS), logo=str(tmp_path / "logo.png")))
     pictures = list(made.element.body.iter(qn("wp:docPr")))
     assert [picture.get("descr") for picture in pictures] == ["Logo", *(figure.alt for figure in everything().figures())]
     assert [picture.get("descr") for picture in made.sections[0].header._element.iter(qn("wp:docPr"))] == ["Logo"]
@@ -443,7 +443,7 @@ def test_a_logo_that_is_no_picture_gives_one_sentence(tmp_path: Path, words: Wor
     for content in (b"", b"<svg/>", PICTURE[:20]):
         (tmp_path / "logo.png").write_bytes(content)
         with pytest.raises(BoardError) as caught:
-            as_word(everything(), logo_path=str(tmp_path / "logo.png"))
+            as_word(everything(), logo=str(tmp_path / "logo.png"))
         assert caught.value.message == "word-logo" and "logo.png" in words.error(caught.value)
 
 

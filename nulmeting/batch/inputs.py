@@ -12,6 +12,9 @@ from nulmeting import files
 from nulmeting.batch.job import Wish
 from nulmeting.files import Place
 
+FIGURES = "cijfers"
+"""The part of a round that is no document: its figures."""
+
 _LIBRARIES = ("papermill", "nbconvert", "nbformat", "IPython", "matplotlib", "pandas", "typst", "python-docx", "xlsxwriter")
 
 
@@ -39,15 +42,16 @@ def shared(wish: Wish) -> str:
 
 
 def of_board(wish: Wish, place: Place, common: str) -> tuple[tuple[str, str], ...]:
-    """Per part of a round (a variant) the hash of what goes in; `common` is that of `shared`.
+    """Per part of a round (a variant, or `FIGURES`) the hash of what goes in; `common` is that of `shared`.
 
     All rounds of the board count, because a document also looks back. OSError when one cannot be read.
     """
     folder = place.folder.parent
     written = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     answers = _hash([common, place.board, place.round, *_contents(folder, written)])
-    parts = [(variant, f"word={wish.word}") for variant in wish.variants]
-    return tuple((part, _hash([answers, part, how])) for part, how in parts)
+    word = _hash([b"", *(Path(file).read_bytes() for file in (wish.template, wish.logo) if file)]) if wish.word else ""
+    parts = [*wish.variants, *([FIGURES] if wish.excel else [])]
+    return tuple((part, _hash([answers, part, "" if part == FIGURES else word])) for part in parts)
 
 
 def _contents(root: Path, paths: Iterable[Path]) -> Iterable[bytes | str]:

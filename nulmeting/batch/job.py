@@ -16,13 +16,19 @@ NOTEBOOK = files.NOTEBOOK.with_name("report.ipynb")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to make for every board: for which readers (`report.VARIANTS`), with which notebook and into which folder, and whether
-    in Word too, besides the executed notebook, HTML and PDF."""
+    """What to make for every board: for which readers (`report.VARIANTS`), with which notebook and into which folder.
+
+    That is the executed notebook, HTML and PDF, with `word` also Word (in the consultant's `template` and with their `logo`, if named), and
+    with `excel` the figures of the round.
+    """
 
     home: Home
     out: Path
     variants: tuple[str, ...]
     word: bool = False
+    template: str = ""
+    logo: str = ""
+    excel: bool = False
     notebook: Path = NOTEBOOK
 
 

@@ -1,4 +1,4 @@
-"""Make: a round's documents from its notebook, in this very process: executed, then set as HTML, PDF and Word."""
+"""Make: a round's documents from its notebook, in this very process: executed, then set as HTML, PDF and Word; its figures; what all is."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ from nbconvert.exporters import HTMLExporter
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from nulmeting.batch import engine, shelf
+from nulmeting.batch import engine, inputs, shelf
 from nulmeting.batch.job import Job, Result, in_one_line
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.exporters import PDFExporter, WordExporter
+from nulmeting.figures import CSV, EXCEL, explain
+from nulmeting.figures import contents as figures
 from nulmeting.files import Home
 from nulmeting.files.rounds import not_written
 from nulmeting.notebook import undeclared
+from nulmeting.reading import Reading, read
 
 # As whoever runs `jupyter nbconvert` here has it: nothing is fetched and no code is shown.
 _CONFIG = Home.clone().folder / "deploy" / "jupyter_nbconvert_config.json"
@@ -44,24 +47,35 @@ def _made(job: Job) -> Any:
         # Looked at under the lock: somebody else may have been first.
         if shelf.is_done(job):
             return "already"
-        shelf.put(job, folder, {part: tuple(_part(job, part, folder)) for part, _ in job.inputs})
+        shelf.put(job, folder, {part: tuple(_part(job, part, folder)) for part, _ in job.inputs}, lambda: explain(_found(job), job.folder))
     return "made"
 
 
 def _part(job: Job, part: str, folder: Path) -> Iterable[str]:
     """Make the files of one part in a folder; their names."""
-    notebook = executed(job, part)
-    name = document_name(part)
+    contents = figures(_found(job), kinds=(EXCEL, CSV)) if part == inputs.FIGURES else _document(job, part)
+    for name, content in contents.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    return contents
+
+
+def _found(job: Job) -> Reading:
+    """The round, as the notebook read it in this very process."""
+    return read(job.wish.home, job.board, job.round)
+
+
+def _document(job: Job, variant: str) -> dict[str, bytes]:
+    """The files of the document for one reader, by their name."""
+    notebook = executed(job, variant)
     contents: dict[str, bytes] = {
         "ipynb": nbformat.writes(notebook).encode() + b"\n",
         "html": html_exporter().from_notebook_node(notebook)[0].encode(),
         "pdf": PDFExporter().from_notebook_node(notebook)[0],
     }
     if job.wish.word:
-        contents["docx"] = WordExporter().from_notebook_node(notebook)[0]
-    for ending, content in contents.items():
-        (folder / f"{name}.{ending}").write_bytes(content)
-    return [f"{name}.{ending}" for ending in contents]
+        contents["docx"] = WordExporter(template=job.wish.template, logo=job.wish.logo).from_notebook_node(notebook)[0]
+    return {f"{document_name(variant)}.{ending}": content for ending, content in contents.items()}
 
 
 def document_name(variant: str) -> str:

@@ -34,7 +34,7 @@ class Manifest:
                 number += 1
         self._record: dict[str, Any] = {
             "format": FORMAT, "begun": begun.isoformat(timespec="seconds"), "ended": None, "state": "running", "workers": workers,
-            "variants": list(wish.variants), "word": wish.word, "notebook": wish.notebook.name,
+            "variants": list(wish.variants), "word": wish.word, "excel": wish.excel, "notebook": wish.notebook.name,
             "inputs": shared, "versions": inputs.versions(), "boards": {},
         }
 

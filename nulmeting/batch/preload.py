@@ -17,7 +17,7 @@ from nulmeting.errors import NulmetingError
 from nulmeting.files import Home
 from nulmeting.reading import edition_read
 
-for _name in ("nulmeting.charts.draw", "nulmeting.compare", "nulmeting.report", "matplotlib.backends.backend_svg", "typst"):
+for _name in ("nulmeting.charts.draw", "nulmeting.compare", "nulmeting.figures", "nulmeting.report", "matplotlib.backends.backend_svg", "typst"):
     import_module(_name)
 declared(NOTEBOOK)
 # Its templates are read when something is first set with them.

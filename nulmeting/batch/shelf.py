@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -60,8 +60,11 @@ def at_work(job: Job) -> Iterator[Path]:
         raise BoardError("batch-busy", board=job.board, round=job.round) from None
 
 
-def put(job: Job, made: Path, parts: Mapping[str, tuple[str, ...]]) -> None:
-    """Move the files of every part from the hidden folder to their place, and write down what they were made of."""
+def put(job: Job, made: Path, parts: Mapping[str, tuple[str, ...]], then: Callable[[], None]) -> None:
+    """Move the files of every part from the hidden folder to their place, and write down what they were made of.
+
+    `then` is called when they stand there and before they count as done.
+    """
     folder, inputs = job.folder, dict(job.inputs)
     folder.mkdir(exist_ok=True)
     known = _known(folder)
@@ -78,6 +81,7 @@ def put(job: Job, made: Path, parts: Mapping[str, tuple[str, ...]]) -> None:
         for name in before[part]["files"].keys() - set(names):
             (folder / name).unlink(missing_ok=True)
         known[part] = {"inputs": inputs[part], "files": {name: _size(folder / name) for name in sorted(names)}}
+    then()
     _write(folder, known)
 
 

@@ -20,6 +20,7 @@ def commands() -> list[click.Command]:
     def prepare(board: str, round_: str | None) -> None:
         # Loaded only where a document is made.
         from nulmeting.exporters import as_word
+        from nulmeting.figures import explain
         from nulmeting.prepare import NAME, guide, prepared, rows
         from nulmeting.sheets import preparation
 
@@ -36,6 +37,7 @@ def commands() -> list[click.Command]:
         made = {f"{NAME}.docx": as_word(guide(found)), f"{NAME}.xlsx": preparation(rows(found), found.words)}
         for name, data in made.items():
             files.write_file(folder / name, data)
+        explain(found, folder)
         click.echo(said("prepare.counts", questions=len(ready.questions), roles=len(ready.roles), proofs=len(ready.proofs)))
         click.echo(said("prepare.done", folder=folder, files=list(made)))
 

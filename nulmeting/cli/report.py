@@ -65,11 +65,14 @@ def commands() -> list[click.Command]:
 
 def _kinds(variant: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options that say which documents; `variant` is the one that is made unless another is asked for."""
-    folder = click.Path(file_okay=False, path_type=Path)
+    folder, file = click.Path(file_okay=False, path_type=Path), click.Path(path_type=Path)
 
     def with_options(command: Callable[..., None]) -> Callable[..., None]:
         for option in (
             click.option("--out", default=None, type=folder, help=said("report.out")),
+            click.option("--excel", is_flag=True, help=said("report.excel")),
+            click.option("--logo", default=None, type=file, help=said("report.logo")),
+            click.option("--word-template", "template", default=None, type=file, help=said("report.template")),
             click.option("--word", is_flag=True, help=said("report.word")),
             click.option("--variant", default=variant, help=said("report.variant")),
         ):
@@ -79,13 +82,20 @@ def _kinds(variant: str) -> Callable[[Callable[..., None]], Callable[..., None]]
     return with_options
 
 
-def _wish(variant: str, word: bool, out: Path | None) -> Any:
-    """What is asked for; BoardError for a document that does not exist, or a folder that holds no workbook."""
+def _wish(variant: str, word: bool, template: Path | None, logo: Path | None, excel: bool, out: Path | None) -> Any:
+    """What is asked for; whoever names a template or logo wants Word.
+
+    BoardError for a document that does not exist, a template or logo that cannot be used, or a folder that holds no workbook.
+    """
     from nulmeting.batch import Wish
+    from nulmeting.exporters import check_house_style
     from nulmeting.report import VARIANTS
 
     home = Home.here()
     home.check()
     if variant not in (*VARIANTS, _ALL):
         raise BoardError("variant", value=variant[:40], known=[*VARIANTS, _ALL])
-    return Wish(home, (out or home.outputs).resolve(), VARIANTS if variant == _ALL else (variant,), word)
+    dress, picture = (str(file.resolve()) if file else "" for file in (template, logo))
+    check_house_style(dress, picture)
+    variants = VARIANTS if variant == _ALL else (variant,)
+    return Wish(home, (out or home.outputs).resolve(), variants, word or bool(dress or picture), dress, picture, excel)

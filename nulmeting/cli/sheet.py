@@ -61,6 +61,8 @@ def _opened(board: str, round_: str | None) -> tuple[Place, Framework, Words, Ro
 
 
 def _make(place: Place, framework: Framework, words: Words, known: Round, role: str, person: str, out: str | None) -> None:
+    from nulmeting.figures import explain
+    from nulmeting.reading import read
     from nulmeting.sheets import questionnaire
 
     _checked_role(framework, role)
@@ -69,6 +71,8 @@ def _make(place: Place, framework: Framework, words: Words, known: Round, role: 
     name = words("workbook.file", who=who.id if who else role or words("workbook.all"))
     path = Path(out) if out else files.outputs(place) / name
     files.write_file(path, data)
+    if out is None:
+        explain(read(place.home, place.board, place.round), path.parent)
     click.echo(said("sheet.done", file=path))
 
 

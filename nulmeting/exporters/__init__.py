@@ -5,6 +5,6 @@ consultant's, and with a `frame` on every page. Both are registered with nbconve
 """
 
 from nulmeting.exporters.pdf import PDFExporter, as_pdf
-from nulmeting.exporters.word import WordExporter, as_word
+from nulmeting.exporters.word import WordExporter, as_word, check_house_style
 
-__all__ = ["PDFExporter", "WordExporter", "as_pdf", "as_word"]
+__all__ = ["PDFExporter", "WordExporter", "as_pdf", "as_word", "check_house_style"]

@@ -94,7 +94,7 @@ def look(template: str = "") -> Look:
     return Look(made, not template, ids, table, numbers)
 
 
-def logo(path: str) -> Logo:
+def logo_at(path: str) -> Logo:
     """The picture at `path` that somebody wants on the cover; BoardError when it is none that Word shows."""
     data = files.read_file(Path(path), LARGEST)
     try:

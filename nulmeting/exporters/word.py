@@ -20,24 +20,24 @@ from traitlets import Unicode
 from nulmeting.errors import BoardError
 from nulmeting.exporters.frame import add_logo, add_picture, begin_field, end_field, frame, packed
 from nulmeting.exporters.held import handed_on, writable
-from nulmeting.exporters.look import BROKEN, Logo, Look, logo, look
+from nulmeting.exporters.look import BROKEN, Logo, Look, logo_at, look
 from nulmeting.exporters.pdf import fonts
 from nulmeting.report import Block, Bullets, Card, Document, Facts, Figure, Heading, Paragraph, Table, as_json, from_json
 
 _TONES = {"plain": "", "lead": "Body Text", "quiet": "Body Text 3", "mark": "Intense Quote"}
 
 
-def as_word(document: Document, template: str = "", logo_path: str = "") -> bytes:
+def as_word(document: Document, template: str = "", logo: str = "") -> bytes:
     """A document as .docx: built-in styles, repeated table heads, alternative texts, numbered pages; the same bytes every time.
 
     `template` is a Word file (.docx or .dotx) whose styles, header and footer are used: the document stands in the place of the paragraph
-    that `report.page.place` names, else behind the text of the template. `logo_path` is a picture for the cover and for every page.
+    that `report.page.place` names, else behind the text of the template. `logo` is a picture for the cover and for every page.
     What a person typed is text, whatever signs are in it; a sign that Word's files cannot hold stands as the sign for an unknown one.
 
     BoardError for a template or logo that cannot be used.
     """
     opened = look(template)
-    picture = logo(logo_path) if logo_path else None
+    picture = logo_at(logo) if logo else None
     try:
         return _Writing(from_json(writable(as_json(document))), opened, picture).file()
     except BROKEN:
@@ -45,6 +45,13 @@ def as_word(document: Document, template: str = "", logo_path: str = "") -> byte
             raise
         # Some damage shows only when something is written at that very place.
         raise BoardError("word-template-none", file=Path(template).name) from None
+
+
+def check_house_style(template: str, logo: str) -> None:
+    """BoardError when a consultant's template or logo (neither: an empty text) cannot be used: said once, before many boards are made."""
+    look(template)
+    if logo:
+        logo_at(logo)
 
 
 class _Writing:

@@ -79,16 +79,18 @@ def explain(found: Reading, folder: Path) -> None:
 def explained(found: Reading, names: Collection[str]) -> bytes:
     """That text, for files of these names (below the folder of the round)."""
     words = found.words
-    lines = [words("figures.title"), ""]
-    lines += [words("figures.readme.line", head=head, text=text) for head, text in _about(found)]
+    figures_there = any(name == _WORKBOOK or name.startswith(f"{_TABLES}/") for name in names)
+    lines = [words("figures.readme.title"), ""]
+    lines += [words("figures.readme.line", head=head, text=text) for head, text in (_about if figures_there else _whose)(found)]
     lines += ["", words("figures.readme.files"), ""]
     for name in names:
         if name != README:
             lines.append(words("figures.readme.line", head=clean(name).replace("\n", " "), text=_explanation(found, name)))
     if any(name.startswith(f"{_TABLES}/") for name in names):
         lines += ["", words("figures.readme.line", head=words("figures.about.csv"), text=words("figures.text.csv"))]
-    lines += ["", words("cli.figures.again", board=found.place.board, round=found.place.round), ""]
-    return "\n".join(lines).encode()
+    if figures_there:
+        lines += ["", words("cli.figures.again", board=found.place.board, round=found.place.round)]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _explanation(found: Reading, name: str) -> str:
@@ -98,8 +100,8 @@ def _explanation(found: Reading, name: str) -> str:
     return found.words("figures.file." + next(key for pattern, key in _EXPLAINED if fnmatch(name, pattern)))
 
 
-def _about(found: Reading) -> Iterator[tuple[str, str]]:
-    """Whose figures these are, who may see them, what they are worth and how to read them: a head and a sentence each."""
+def _whose(found: Reading) -> Iterator[tuple[str, str]]:
+    """Whose files these are, who may see them and what they are worth: a head and a sentence each."""
     words, outcome = found.words, found.outcome
     values = {
         "board": clean(outcome.round.settings.name), "round": outcome.round.id, "edition": outcome.framework.edition,
@@ -109,7 +111,14 @@ def _about(found: Reading) -> Iterator[tuple[str, str]]:
         yield words(f"figures.about.{key}"), value
     if outcome.round.settings.example:
         yield words("figures.about.example"), words("figures.text.example")
-    for key in ("what", "own", "empty"):
+    yield words("figures.about.what"), words("figures.text.what")
+
+
+def _about(found: Reading) -> Iterator[tuple[str, str]]:
+    """The same of figures, and how to read those."""
+    words, outcome = found.words, found.outcome
+    yield from _whose(found)
+    for key in ("own", "empty"):
         yield words(f"figures.about.{key}"), words(f"figures.text.{key}")
     if count := withheld(outcome):
         yield words("figures.about.withheld"), words("figures.text.withheld", count=count)
