@@ -60,7 +60,7 @@ def measured(home: Home, boards: list[str], quick: bool) -> dict[str, list[float
     for _ in range(1 if quick else 3):
         # They take turns, so that a busy moment hits everybody.
         # Spread over the same boards, because one board has more to say than another.
-        found.setdefault("stock", []).extend(stock(home, boards[: some : some // few]))
+        found.setdefault("stock", []).append(stock(home, boards[: some : some // few]))
         for workers in (1, 2):
             add(found, f"ours, {workers}", ours(home, boards[:some], workers))
         add(found, "with Word", ours(home, boards[:some], 2, "word"))
@@ -79,14 +79,15 @@ def add(found: dict[str, list[float]], name: str, ran: dict[str, float]) -> None
         found.setdefault(f"{name} memory", []).append(ran["memory"])
 
 
-def stock(home: Home, boards: list[str]) -> list[float]:
-    """Seconds of every board but the first, which only fills the disk's cache."""
+def stock(home: Home, boards: list[str]) -> float:
+    """Seconds a board, but for the first, which only fills the disk's cache."""
     with tempfile.TemporaryDirectory(prefix="stock-") as folder:
         done = subprocess.run([sys.executable, "-m", "bench.stock", folder, *boards], check=True, stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, text=True, env=environment(home))
     times = [float(entry) for entry in done.stdout.split()][1:]
-    say(f"stock: {statistics.fmean(times):.2f} s a board")
-    return times
+    mean = statistics.fmean(times)
+    say(f"stock: {mean:.2f} s a board")
+    return mean
 
 
 def ours(home: Home, boards: list[str], workers: int, more: str = "", watched: bool = False) -> dict[str, float]:

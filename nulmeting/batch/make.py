@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -13,23 +12,17 @@ from typing import Any
 
 import nbformat
 import papermill
-from nbconvert.exporters import HTMLExporter
 from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
 
 from nulmeting.batch import engine, inputs, shelf
 from nulmeting.batch.job import Job, Result, in_one_line
 from nulmeting.errors import BoardError, NulmetingError
-from nulmeting.exporters import PDFExporter, WordExporter
+from nulmeting.exporters import PageExporter, PDFExporter, WordExporter
 from nulmeting.figures import CSV, EXCEL, explain
 from nulmeting.figures import contents as figures
-from nulmeting.files import Home
 from nulmeting.files.rounds import not_written
 from nulmeting.notebook import undeclared
 from nulmeting.reading import Reading, read
-
-# As whoever runs `jupyter nbconvert` here has it: nothing is fetched and no code is shown.
-_CONFIG = Home.clone().folder / "deploy" / "jupyter_nbconvert_config.json"
 
 
 def made(job: Job) -> Result:
@@ -70,7 +63,7 @@ def _document(job: Job, variant: str) -> dict[str, bytes]:
     notebook = executed(job, variant)
     contents: dict[str, bytes] = {
         "ipynb": nbformat.writes(notebook).encode() + b"\n",
-        "html": html_exporter().from_notebook_node(notebook)[0].encode(),
+        "html": PageExporter().from_notebook_node(notebook)[0],
         "pdf": PDFExporter().from_notebook_node(notebook)[0],
     }
     if job.wish.word:
@@ -81,12 +74,6 @@ def _document(job: Job, variant: str) -> dict[str, bytes]:
 def document_name(variant: str) -> str:
     """What the files of a document are called, without what comes behind the point."""
     return f"verslag-{variant}"
-
-
-@cache
-def html_exporter() -> Any:
-    """nbconvert's HTML as this workbook configures it; kept, because its templates are most of its time."""
-    return HTMLExporter(config=Config(json.loads(_CONFIG.read_text(encoding="utf-8"))))
 
 
 def executed(job: Job, variant: str, engine_name: str | None = engine.NAME) -> Any:

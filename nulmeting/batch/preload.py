@@ -8,11 +8,9 @@ from __future__ import annotations
 from contextlib import suppress
 from importlib import import_module
 
-import nbformat
-
 from nulmeting import files
 from nulmeting.batch.job import NOTEBOOK
-from nulmeting.batch.make import declared, html_exporter
+from nulmeting.batch.make import declared
 from nulmeting.errors import NulmetingError
 from nulmeting.files import Home
 from nulmeting.reading import edition_read
@@ -20,8 +18,6 @@ from nulmeting.reading import edition_read
 for _name in ("nulmeting.charts.draw", "nulmeting.compare", "nulmeting.figures", "nulmeting.report", "matplotlib.backends.backend_svg", "typst"):
     import_module(_name)
 declared(NOTEBOOK)
-# Its templates are read when something is first set with them.
-html_exporter().from_notebook_node(nbformat.read(NOTEBOOK, as_version=4))
 with suppress(NulmetingError):
     for _edition in files.editions(Home.here()):
         edition_read(Home.here(), _edition)

@@ -25,6 +25,7 @@ _STYLE = """
 .nl-report thead { display: table-header-group } .nl-report tr { break-inside: avoid }
 .nl-report figure { margin: 1.2em 0; break-inside: avoid } .nl-report figcaption { font-weight: 600; margin-bottom: .4em }
 .nl-report svg { max-width: 100%; height: auto }
+.nl-report nav a { color: #0b5a6f } .nl-report nav ul { columns: 2 18rem; padding-left: 1.2em } .nl-report nav li { break-inside: avoid }
 .nl-report .card { border: 1px solid #c9d1da; border-radius: .4em; padding: .2em 1em 1em; margin: 1em 0; break-inside: avoid }
 """
 
@@ -32,11 +33,14 @@ _STYLE = """
 def as_html(document: Document) -> str:
     """The document as an `<article>` with its own style; headings begin at h1 and none is skipped."""
     cover = "".join(f"<dt>{_text(term)}</dt><dd>{_text(text)}</dd>" for term, text in document.cover)
-    body = "".join(_block(block) for block in document.blocks)
+    chapters = [(number, block.text) for number, block in enumerate(document.blocks) if isinstance(block, Heading) and block.level == 1]
+    entries = "".join(f'<li><a href="#{document.name}-{number}">{_text(text)}</a></li>' for number, text in chapters)
+    contents = f'<nav><h2>{_text(document.labels["contents"])}</h2><ul>{entries}</ul></nav>' if document.contents and chapters else ""
+    body = "".join(_block(block, f"{document.name}-{number}") for number, block in enumerate(document.blocks))
     return (
         f'<article class="nl-report" lang="{escape(document.language)}"><style>{_STYLE}</style>'
         f'<p class="confidential">{_text(document.confidential)}</p><h1>{_text(document.title)}</h1>'
-        f'<p class="lead">{_text(document.subtitle)}</p><dl>{cover}</dl><p class="mark">{_text(document.fixed)}</p>{body}'
+        f'<p class="lead">{_text(document.subtitle)}</p><p class="lead"><strong>{_text(document.owner)}</strong></p><dl>{cover}</dl><p class="mark">{_text(document.fixed)}</p>{contents}{body}'
         f'<p class="confidential">{_text(document.confidential)}</p></article>'
     )
 
@@ -55,16 +59,16 @@ def _text(text: str) -> str:
     return "<br>".join(escape(line) for line in text.split("\n"))
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, name: str) -> str:
     match block:
         case Heading():
             # h1 is the title of the document.
             level = block.level + 1
-            return f"<h{level}>{_text(block.text)}</h{level}>"
+            return f'<h{level} id="{name}">{_text(block.text)}</h{level}>'
         case Paragraph():
             lead = f"<strong>{_text(block.lead)}</strong> " if block.lead else ""
-            name = "" if block.tone == "plain" else f' class="{block.tone}"'
-            return f"<p{name}>{lead}{_text(block.text)}</p>"
+            tone = "" if block.tone == "plain" else f' class="{block.tone}"'
+            return f"<p{tone}>{lead}{_text(block.text)}</p>"
         case Bullets():
             tag = "ol" if block.numbered else "ul"
             return f"<{tag}>" + "".join(f"<li>{_text(entry)}</li>" for entry in block.entries) + f"</{tag}>"
@@ -79,7 +83,8 @@ def _block(block: Block) -> str:
                     f"{notes}</figure>")
         case Card():
             title = f"<h{block.level + 1}>{_text(block.title)}</h{block.level + 1}>"
-            return f'<section class="card">{title}{"".join(_block(inside) for inside in block.blocks)}</section>'
+            inside = "".join(_block(part, f"{name}-{number}") for number, part in enumerate(block.blocks))
+            return f'<section class="card">{title}{inside}</section>'
 
 
 def _table(table: Table) -> str:
