@@ -40,7 +40,8 @@ def as_html(document: Document) -> str:
     return (
         f'<article class="nl-report" lang="{escape(document.language)}"><style>{_STYLE}</style>'
         f'<p class="confidential">{_text(document.confidential)}</p><h1>{_text(document.title)}</h1>'
-        f'<p class="lead">{_text(document.subtitle)}</p><p class="lead"><strong>{_text(document.owner)}</strong></p><dl>{cover}</dl><p class="mark">{_text(document.fixed)}</p>{contents}{body}'
+        f'<p class="lead">{_text(document.subtitle)}</p><p class="lead"><strong>{_text(document.owner)}</strong></p>'
+        f'<dl>{cover}</dl><p class="mark">{_text(document.fixed)}</p>{contents}{body}'
         f'<p class="confidential">{_text(document.confidential)}</p></article>'
     )
 
