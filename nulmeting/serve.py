@@ -10,18 +10,22 @@ import errno
 import json
 import logging
 import os
+import queue
 import secrets
 import socket
 import sys
 import tempfile
 import threading
+import time
 import webbrowser
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode
 
 import tornado.web
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.httpserver import HTTPServer
@@ -98,6 +102,31 @@ def _clean(environment: Mapping[str, str]) -> dict[str, str]:
 
 def _without_token(query: str) -> str:
     return urlencode([(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != "token"])
+
+
+class PromptClient(AsyncKernelClient):
+    """Knows that a kernel is ready when it says so; the class above listens a fifth of a second longer for what may still come.
+
+    What does come is about a question of its own, and whoever listens to a cell passes it over.
+    """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait for a new kernel; RuntimeError when it died, or said nothing within `timeout` seconds."""
+        until = time.monotonic() + (timeout or float("inf"))
+        while not await self._replied(self.kernel_info()):
+            if not await self.is_alive() or time.monotonic() > until:
+                raise RuntimeError("the kernel did not start")
+
+    async def _replied(self, asked: str) -> bool:
+        """Whether both channels are open: the answer came on the one, and on the other that it was the last word."""
+        with suppress(queue.Empty):
+            while (await self.get_shell_msg(timeout=1))["parent_header"].get("msg_id") != asked:
+                pass
+            while True:
+                said = await self.get_iopub_msg(timeout=1)
+                if said["parent_header"].get("msg_id") == asked and said["content"].get("execution_state") == "idle":
+                    return True
+        return False
 
 
 class BoundedConnection(ZMQChannelsWebsocketConnection):

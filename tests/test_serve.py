@@ -1,5 +1,6 @@
 """Every setting of the served page at work: a real server as a process of its own, real requests, real websockets."""
 
+import asyncio
 import http.client
 import json
 import os
@@ -18,10 +19,11 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import pytest
 import websocket
+from jupyter_client.manager import AsyncKernelManager
 from traitlets.config import Config
 from voila.configuration import VoilaConfiguration
 
-from nulmeting.serve import BoundedConnection, CleanKernels, _read_bounded_header
+from nulmeting.serve import BoundedConnection, CleanKernels, PromptClient, _read_bounded_header
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = ROOT / "deploy" / "voila" / "voila.json"
@@ -317,6 +319,26 @@ def test_plain_voila_takes_the_same_settings() -> None:
     assert not configuration.show_tracebacks
     assert settings.Voila.kernel_websocket_connection_class == f"{BoundedConnection.__module__}.{BoundedConnection.__name__}"
     assert settings.Voila.auto_token
+
+
+def test_a_kernel_is_ready_when_it_says_so_and_one_that_died_never() -> None:
+    async def tried() -> None:
+        manager = AsyncKernelManager(config=Config(json.loads(SETTINGS.read_text())))
+        await manager.start_kernel()
+        client = manager.client()
+        client.start_channels()
+        try:
+            assert isinstance(client, PromptClient)
+            await client.wait_for_ready(timeout=60)
+            reply = await client.execute_interactive("1 / 0", store_history=False, output_hook=lambda _: None, timeout=60)
+            assert reply["content"]["ename"] == "ZeroDivisionError"
+            await manager.shutdown_kernel(now=True)
+            with pytest.raises(RuntimeError):
+                await client.wait_for_ready(timeout=60)
+        finally:
+            client.stop_channels()
+
+    asyncio.run(tried())
 
 
 def test_every_setting_has_its_reason() -> None:
