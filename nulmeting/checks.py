@@ -113,6 +113,7 @@ def _reference_problems(framework: Framework) -> Iterator[Problem]:
         ("choices", "obstacles", [obstacle.id for obstacle in choices.obstacles]),
         ("choices", "obstacles", [question for obstacle in choices.obstacles for question in obstacle.questions]),
         ("choices", "coherence", [rule.id for rule in choices.coherence]),
+        ("choices", "council", [subject.id for subject in choices.council]),
     ):
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield Problem(file, place, "double-id", {"value": name})
@@ -122,6 +123,8 @@ def _reference_problems(framework: Framework) -> Iterator[Problem]:
         ("choices", "coverage/complete", choices.coverage.complete, choices.coverage.options),
         ("choices", "gmr_asked", choices.gmr_asked, choices.gmr),
         ("choices", "gmr_first", choices.gmr_first, choices.gmr),
+        ("choices", "council", [subject.gmr for subject in choices.council], choices.gmr_asked),
+        ("choices", "council", [subject.source for subject in choices.council], framework.sources),
         ("choices", "question_kinds", choices.question_kinds, choices.kinds),
         ("choices", "plan/find_out_kind", [plan.find_out_kind], choices.kinds),
         ("choices", "plan/find_out_hours", plan.find_out_hours, FIND_OUT_SIZES),
@@ -250,7 +253,8 @@ def _action_problems(framework: Framework, action: Action) -> Iterator[Problem]:
         if kind not in known:
             yield problem("unknown-id", value=kind)
     named: list[tuple[tuple[str, ...], Container[str]]] = [
-        (action.source, framework.sources), (action.help, choices.help), (action.needs, framework.actions)
+        (action.source, framework.sources), (action.help, choices.help), (action.needs, framework.actions),
+        (action.council, [subject.id for subject in choices.council]),
     ]
     for values, there in named:
         for value in values:
@@ -375,6 +379,7 @@ def _names_in_choices(framework: Framework) -> Iterator[str]:
     """What is called by a name or said in a sentence and is our own choice."""
     choices = framework.choices
     yield "gmr.mark"
+    yield from (f"council.{subject.id}.{part}" for subject in choices.council for part in ("about", "who", "right", "article"))
     yield from (f"axis.{side}" for side in SIDES)
     yield from (f"answer.{kind}.{side}.{level}" for kind in ("own", "outsourced") for side in SIDES for level in framework.levels)
     yield from (f"card.{kind}.{card.id}" for kind in ("own", "outsourced") for card in choices.cards)

@@ -87,7 +87,10 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something a board can do. Hours are working hours, `cost` euros to buy (order of magnitude, 0 = nothing to buy)."""
+    """Something a board can do. Hours are working hours, `cost` euros to buy (order of magnitude, 0 = nothing to buy).
+
+    `council`: the subjects (`CouncilSubject`) under which the council is asked about it.
+    """
 
     id: str
     domain: str
@@ -104,6 +107,18 @@ class Action:
     duty: str | None
     source: tuple[str, ...]
     help: tuple[str, ...]
+    council: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilSubject:
+    """Something the council of staff, parents and pupils is asked about, in general: which of `Choices.gmr`, and the rule it stands on."""
+
+    id: str
+    gmr: str
+    source: str
+    status: str
+    checked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +348,7 @@ class Choices:
     coherence: tuple[Coherence, ...]
     sector: SectorRules
     synthetic: Synthetic
+    council: tuple[CouncilSubject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ it at both widths. `axis` and `rows` are shared by the charts of domains, `phras
 """
 
 from nulmeting.charts.distribution import count_text, distribution, spread_cells
+from nulmeting.charts.domains import of_means
 from nulmeting.charts.draw import figure, png, svg
 from nulmeting.charts.gaps import gap_rows
 from nulmeting.charts.layout import Chart
@@ -25,6 +26,6 @@ from nulmeting.charts.story import IDS, chart, charts
 
 __all__ = [
     "FONT", "IDS", "NARROW", "WIDE", "Chart", "Dot", "Drawing", "Stroke", "Text", "beside", "chart", "charts", "count_text", "distribution",
-    "domain_name", "figure", "gap_rows", "item_name", "known_text", "mean_row", "png", "rounds", "shares", "spread_cells", "svg", "wide",
+    "domain_name", "figure", "gap_rows", "item_name", "known_text", "mean_row", "of_means", "png", "rounds", "shares", "spread_cells", "svg", "wide",
     "wrapped",
 ]

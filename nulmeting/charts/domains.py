@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from nulmeting.charts.axis import Axis, target_key
@@ -18,8 +19,12 @@ from nulmeting.words import Words
 
 def domains(outcome: Outcome, words: Words) -> Chart:
     """The score of every domain, and in how many the target is reached."""
-    framework, scores = outcome.framework, outcome.scores
-    applicable = {domain: mean for domain, mean in scores.domains.items() if mean.applicable}
+    return of_means(outcome.framework, outcome.scores.domains, words)
+
+
+def of_means(framework: Framework, means: Mapping[str, Mean], words: Words) -> Chart:
+    """The same from the means by domain alone, for who may not see more of a board."""
+    applicable = {domain: mean for domain, mean in means.items() if mean.applicable}
     shown = {domain: mean.score for domain, mean in applicable.items() if mean.shown and mean.score is not None}
     if not shown:
         return nothing("domains", words("chart.domains.none"))
@@ -36,7 +41,7 @@ def domains(outcome: Outcome, words: Words) -> Chart:
         if not sheet.narrow:
             sheet.text(sheet.width - 110, TEXT * 1.2, words("result.head.level"), size=SMALL, anchor="middle", colour=SOFT)
             sheet.text(sheet.width, TEXT * 1.2, words("result.head.known"), size=SMALL, anchor="end", colour=SOFT)
-        with_rows(sheet, axis, words, scores.domains, lambda row: _domain_row(sheet, axis, row, scores.domains[row.domain.id], words))
+        with_rows(sheet, axis, words, means, lambda row: _domain_row(sheet, axis, row, means[row.domain.id], words))
         keys: list[KeyEntry] = [
             (lambda x, y: sheet.dot(x, y, 6.5), words("chart.domains.key-all")),
             (lambda x, y: sheet.dot(x, y, 6, open=True), words("chart.domains.key-part")),
@@ -47,7 +52,7 @@ def domains(outcome: Outcome, words: Words) -> Chart:
             keys.append((lambda x, y: _known_bar(sheet, x - 12, y, 24, Fraction(1, 2), Fraction(1, 2)), words("chart.domains.key-known")))
         sheet.key(keys)
 
-    rows = [mean_row(domain_name(framework, words, domain), mean, words) for domain, mean in scores.domains.items()]
+    rows = [mean_row(domain_name(framework, words, domain), mean, words) for domain, mean in means.items()]
     head = [words(f"result.head.{name}") for name in ("domain", "level", "between", "known")]
     return made("domains", title, alt, head, rows, draw, [words("chart.domains.note")])
 
