@@ -46,7 +46,7 @@ def situations(shared: Shared, words: Words) -> Iterator[tuple[str, dict[str, An
         yield "council", {"subjects": len(shared.council)}
     if made.proposed and not made.planned + made.done + made.declined:
         yield "undecided", {"count": made.proposed}
-    elif made.planned and not made.done:
+    elif made.planned and not made.done and not (shared.before and shared.before.fates.get("done")):
         yield "not-done", {"count": made.planned}
     if shared.estimated and not shared.answered:
         yield "scan-only", {"count": shared.estimated}

@@ -12,16 +12,16 @@ from nulmeting.words import Words
 
 
 def for_council(shared: Shared, figures: Figures, words: Words) -> Iterator[Block]:
-    """The result, the council's rights in this plan by subject, what to ask; then where the board stands and what is unknown."""
+    """The result, the council's rights in this plan by subject, what to ask; then the same as for the supervisors."""
     yield from in_short(shared, words)
     yield Paragraph(words("report.gmr.yours"))
     yield from _rights(shared, words)
     yield from questions(shared, words, "gmr")
     yield from over_time(shared, words)
     yield from decided(shared, words)
-    yield from standing(shared, figures, words)
     yield from unknown(shared, words)
     yield from measured(shared, words)
+    yield from standing(shared, figures, words)
 
 
 def _rights(shared: Shared, words: Words) -> Iterator[Block]:

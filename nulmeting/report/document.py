@@ -45,7 +45,8 @@ def outside(shared: Shared, framework: Framework, words: Words, variant: str) ->
 def _figures(shared: Shared, framework: Framework, words: Words) -> Figures:
     # Its own notes point to a table that stands in the board's document.
     chart = of_means(framework, means(shared), words)
-    figure = as_figure(replace(chart, notes=(words("report.shared.chart-note"),)))
+    ranges = any(mean.low != mean.high for mean in means(shared).values())
+    figure = as_figure(replace(chart, notes=(words("report.shared.chart-note"),) if ranges else ()))
     return {figure.id: figure} if figure else {}
 
 

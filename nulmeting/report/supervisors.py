@@ -12,11 +12,11 @@ from nulmeting.words import Words
 
 
 def for_supervisors(shared: Shared, figures: Figures, words: Words) -> Iterator[Block]:
-    """The result and what to ask first; then where the board stands, what is unknown, what it decided and what was measured."""
+    """The result and what to ask first; then what changed, what the board decided, what is unknown and was measured, and every domain."""
     yield from in_short(shared, words)
     yield from questions(shared, words, "toezicht")
     yield from over_time(shared, words)
     yield from decided(shared, words)
-    yield from standing(shared, figures, words)
     yield from unknown(shared, words)
     yield from measured(shared, words)
+    yield from standing(shared, figures, words)

@@ -45,14 +45,20 @@ def in_short(shared: Shared, words: Words) -> Iterator[Block]:
     """The result in a few sentences that one can read out in a meeting."""
     yield Heading(words("report.brief"))
     yield Paragraph(words("report.shared.measured", owner=shared.owner) + " " + total(shared, words, "board"), tone="lead")
-    if text := kind(shared, words, "board"):
-        assert shared.type is not None
-        name = words("report.shared.type-provisional" if shared.type.provisional else "report.shared.type", type=words(f"type.{shared.type.id}.name"))
-        yield Paragraph(f"{text} {name}")
-    elif shared.known:
-        yield Paragraph(words("report.shared.type-none"))
     if shared.known:
-        yield Paragraph(_below(shared, words))
+        yield Paragraph(" ".join((_below(shared, words), *_kind_of_board(shared, words))))
+    if shared.reference:
+        part, mean = shared.reference
+        yield Paragraph(words("report.shared.reference", part=words(f"part.{part}"), mean=words.number(mean), text=words("reference")), tone="quiet")
+
+
+def _kind_of_board(shared: Shared, words: Words) -> Iterator[str]:
+    if shared.type is None:
+        yield words("report.shared.type-none")
+    else:
+        yield kind(shared, words, "board")
+        key = "type-provisional" if shared.type.provisional else "type"
+        yield words(f"report.shared.{key}", type=words(f"type.{shared.type.id}.name"))
 
 
 def _below(shared: Shared, words: Words) -> str:
@@ -69,12 +75,12 @@ def measured(shared: Shared, words: Words) -> Iterator[Block]:
     yield Paragraph(words("report.shared.with", edition=words("edition"), counts=counted(shared, words)) + " " + words("reasons.ladder"))
     people = "people-none" if shared.people == 0 else "people-few" if shared.people is None else "people"
     schools = words("report.shared.school" if shared.schools == 1 else "report.shared.schools", count=shared.schools)
+    answers = [words(f"report.shared.part-{name}", count=count) for name, count in (
+        ("answered", shared.answered), ("estimated", shared.estimated), ("missing", shared.unknown + shared.blank)) if count]
     yield Facts((
         (words("report.cover.round"), words("report.shared.round", round=shared.round, month=words.month(shared.start))),
-        (words("report.shared.head.people"), words(f"report.shared.{people}", count=shared.people, cell=shared.cell)),
-        (words("report.shared.head.schools"), schools),
-        (words("report.shared.head.known"), words("report.shared.known", answered=shared.answered, estimated=shared.estimated,
-                                                  missing=shared.unknown + shared.blank, applicable=shared.applicable)),
+        (words("report.shared.head.people"), words(f"report.shared.{people}", count=shared.people, cell=shared.cell, schools=schools)),
+        (words("report.shared.head.known"), words("report.shared.known", parts=answers, applicable=shared.applicable)),
     ))
 
 
@@ -88,7 +94,7 @@ def standing(shared: Shared, figures: Figures, words: Words) -> Iterator[Block]:
     shown = {part: mean for part, mean in shared.parts.items() if mean.figure is not None}
     if not shown and not figures:
         return
-    yield Heading(words("report.shared.standing"))
+    yield Heading(words("report.shared.standing"), own_page=bool(figures))
     lines = [words("report.shared.part", name=words(f"part.{part}"), score=words.number(mean.figure)) for part, mean in shown.items()]
     pairs = [(domain.paper, domain.practice) for domain in shared.domains.values() if domain.paper is not None and domain.practice is not None]
     if shared.total.figure is not None and pairs:
@@ -98,9 +104,6 @@ def standing(shared: Shared, figures: Figures, words: Words) -> Iterator[Block]:
                            practice=sum(1 for paper, practice in pairs if paper < practice), all=len(pairs)))
     if lines:
         yield Paragraph(" ".join(lines))
-    if shared.reference:
-        part, mean = shared.reference
-        yield Paragraph(words("report.shared.reference", part=words(f"part.{part}"), mean=words.number(mean), text=words("reference")))
     yield from figures.values()
 
 
@@ -123,8 +126,7 @@ def unknown(shared: Shared, words: Words) -> Iterator[Block]:
     """What is not known or not shown yet; nothing where all is answered and shown."""
     lines = [
         words(f"report.shared.unknown.{name}", count=count, cell=shared.cell) for name, count in (
-            ("unknown", shared.unknown), ("blank", shared.blank), ("estimated", shared.estimated), ("no-evidence", shared.without_evidence),
-            ("not-applicable", shared.not_applicable), ("open", shared.open or 0),
+            ("unknown", shared.unknown), ("blank", shared.blank), ("estimated", shared.estimated), ("open", shared.open or 0),
         ) if count
     ]
     hidden = [id_ for id_, domain in shared.domains.items() if domain.mean.applicable and domain.mean.figure is None]
