@@ -78,3 +78,9 @@ def on_paper(round_: Round) -> Round:
     """
     answering = [person for person in round_.respondents if person.answers or person.scan or person.obstacles]
     return replace(round_, respondents=tuple(answering)) if len(answering) == 1 else on_the_table(round_)
+
+
+def withheld(round_: Round) -> int:
+    """How many answers to items stay out of what is handed over, because the person did not let the others see them."""
+    shown = {person.id for person in on_paper(round_).respondents}
+    return sum(answer != Answer() for person in round_.respondents if person.id not in shown for answer in person.answers.values())

@@ -20,13 +20,14 @@ from nulmeting.words import Words
 class Reading:
     """A round that was read under the edition it was made with; what follows from it is computed when first asked for.
 
-    `notices` is what was set aside while reading.
+    `notices` is what was set aside while reading, `changed` the moment of the last change of its files, empty where there is none.
     """
 
     place: Place
     words: Words
     outcome: Outcome
     notices: tuple[NulmetingError, ...]
+    changed: str = ""
 
     @property
     def framework(self) -> Framework:
@@ -37,6 +38,13 @@ class Reading:
     def comparison(self) -> Comparison | None:
         """This round beside the one it began with, if that is still there. Raises as `files.read_round`."""
         return compared_with_previous(self.place, self.outcome)
+
+    @cached_property
+    def words_before(self) -> Words:
+        """The words of the edition of the round before, which has titles that may be gone now; those of this round where there is none."""
+        if self.comparison is None or self.comparison.before.framework.edition == self.framework.edition:
+            return self.words
+        return files.read_words(self.place.home, self.words.language, self.comparison.before.framework)
 
     def record(self) -> RecordOverTime:
         """Everything as plain values to build on: what `nulmeting assess --json` prints. Takes seconds where much is unknown."""
@@ -67,7 +75,7 @@ def edition_read(home: Home, edition: str, language: str = files.LANGUAGE) -> tu
 def _read(place: Place, language: str, _written: Hashable, _data: Hashable) -> Reading:
     framework, words = edition_read(place.home, files.read_settings(place).edition, language)
     opened = files.read_round(place, framework)
-    return Reading(place, words, assessed(framework, opened.round), opened.notices)
+    return Reading(place, words, assessed(framework, opened.round), opened.notices, opened.changed)
 
 
 @lru_cache(maxsize=4)

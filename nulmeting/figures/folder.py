@@ -9,9 +9,10 @@ from pathlib import Path
 
 from nulmeting import files
 from nulmeting.figures.columns import COLUMNS, KIND_OF, Table, dictionary
-from nulmeting.figures.rows import clean, rows, withheld
+from nulmeting.figures.rows import clean, rows
 from nulmeting.figures.text import as_csv
 from nulmeting.files import Home
+from nulmeting.meeting import withheld
 from nulmeting.reading import Reading
 from nulmeting.sheets import Column, Sheet, figures
 from nulmeting.views.counts import counts
@@ -120,7 +121,7 @@ def _about(found: Reading) -> Iterator[tuple[str, str]]:
     yield from _whose(found)
     for key in ("own", "empty"):
         yield words(f"figures.about.{key}"), words(f"figures.text.{key}")
-    if count := withheld(outcome):
+    if count := withheld(outcome.round):
         yield words("figures.about.withheld"), words("figures.text.withheld", count=count)
 
 

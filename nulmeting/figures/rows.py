@@ -37,12 +37,6 @@ def rows(found: Reading) -> dict[str, Table]:
             for name, columns in TABLES.items()}
 
 
-def withheld(outcome: Outcome) -> int:
-    """How many rows of the answers are empty because the person did not let the others see them."""
-    shown = {one.id for one in on_paper(outcome.round).respondents}
-    return sum(answer != Answer() for one in outcome.round.respondents if one.id not in shown for answer in one.answers.values())
-
-
 def clean(text: str) -> str:
     """A text without signs that no file can hold."""
     return _BROKEN.sub("", text) if _BROKEN.search(text) else text

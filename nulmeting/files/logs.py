@@ -82,10 +82,14 @@ def _read_log(path: Path, file: str, editions: tuple[str, ...]) -> _Log:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A round as read from disk, with notices about what was set aside (message ids and values, for `Words`)."""
+    """A round as read from disk, with notices about what was set aside (message ids and values, for `Words`).
+
+    `changed` is the moment of the last change in any of its logs (`2027-01-31T10:05:00Z`); empty when nobody changed anything yet.
+    """
 
     round: Round
     notices: tuple[NulmetingError, ...]
+    changed: str = ""
 
 
 def read_round(place: Place, framework: Framework) -> Opened:
@@ -96,9 +100,10 @@ def read_round(place: Place, framework: Framework) -> Opened:
     if unknown := sorted(set(settings.functions) - set(framework.role)):
         raise DataError([Problem(f"{place.file}/round.json", "functions", "unknown-id", {"value": role}) for role in unknown])
     notices: list[NulmetingError] = []
+    moments: list[str] = []
     people = []
     for path in sorted((place.folder / "answers").glob("*.jsonl")):
-        people.append(_respondent(framework, path, f"{place.file}/answers/{path.name}", notices))
+        people.append(_respondent(framework, path, f"{place.file}/answers/{path.name}", notices, moments))
     group: dict[str, GroupDecision] = {}
     group_domains: dict[str, GroupDecision] = {}
     decisions: dict[str, Decision] = {}
@@ -121,8 +126,9 @@ def read_round(place: Place, framework: Framework) -> Opened:
         path = place.folder / f"{name}.jsonl"
         if path.exists():
             file = f"{place.file}/{name}.jsonl"
-            _replay(framework, _read_log(path, file, _readable(framework)), file, apply, notices)
-    return Opened(Round(place.board, place.round, settings, tuple(people), group, group_domains, decisions, opinions), tuple(notices))
+            _replay(framework, _read_log(path, file, _readable(framework)), file, apply, notices, moments)
+    round_ = Round(place.board, place.round, settings, tuple(people), group, group_domains, decisions, opinions)
+    return Opened(round_, tuple(notices), max(moments, default=""))
 
 
 def stamp(place: Place) -> dict[Path, tuple[int, int]]:
@@ -135,7 +141,7 @@ def stamp(place: Place) -> dict[Path, tuple[int, int]]:
     return found
 
 
-def _respondent(framework: Framework, path: Path, file: str, notices: list[NulmetingError]) -> Respondent:
+def _respondent(framework: Framework, path: Path, file: str, notices: list[NulmetingError], moments: list[str]) -> Respondent:
     log = _read_log(path, file, _readable(framework))
     role = log.head.get("role")
     if not isinstance(role, str) or role not in framework.role:
@@ -161,7 +167,7 @@ def _respondent(framework: Framework, path: Path, file: str, notices: list[Nulme
         else:
             raise BoardError("unknown-field", field=str(change.on)[:60])
 
-    _replay(framework, log, file, apply, notices)
+    _replay(framework, log, file, apply, notices, moments)
     return replace(person, answers=answers, scan=scan, obstacles=obstacles)
 
 
@@ -188,8 +194,9 @@ def _carried(framework: Framework, changes: Iterable[Change], set_aside: set[str
 
 
 def _replay(
-    framework: Framework, log: _Log, file: str, apply: Callable[[Change], None], notices: list[NulmetingError]
+    framework: Framework, log: _Log, file: str, apply: Callable[[Change], None], notices: list[NulmetingError], moments: list[str]
 ) -> None:
+    moments.extend(str(change.at) for change in log.changes[-1:])
     set_aside: set[str] = set()
     for change in _carried(framework, log.changes, set_aside):
         try:

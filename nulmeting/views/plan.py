@@ -397,6 +397,7 @@ def _supplier(outcome: Outcome, words: Words, supplier: Supplier) -> dict[str, A
         "summary": words("plan.supplier", name=supplier.name or words("plan.supplier-unnamed"), count=len(supplier.items),
                          open=len(supplier.open)),
         "letter": letter if questions else "",
+        "questions": questions,
         "hints": [words(f"item.{item}.outsourced") for item in supplier.open],
     }
 

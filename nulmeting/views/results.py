@@ -14,7 +14,7 @@ from nulmeting.sentences import person, summary, title
 from nulmeting.views.counts import counts
 from nulmeting.words import Words
 
-__all__ = ["beside", "tables", "view"]
+__all__ = ["beside", "item_row", "tables", "view"]
 
 # The story: each heading with its charts.
 _STORY = (
@@ -116,22 +116,30 @@ def _domain(outcome: Outcome, words: Words, domain: str) -> dict[str, Any]:
     framework, scores = outcome.framework, outcome.scores
     rows, reduced, open_ = [], False, False
     for item in framework.domain[domain].items:
-        score, sides = scores.items[item], outcome.sides[item]
-        marks = [words(f"questions.state.{score.state}")]
+        sides = outcome.sides[item]
         if not sides.not_applicable:
             reduced, open_ = reduced or sides.reduced, open_ or sides.open
-            marks += [words("result.confirmed")] if sides.confirmed is not None else [words("result.open")] if sides.open else []
-            marks += [words("result.reduced")] if sides.reduced else []
-        rows.append([
-            item_name(framework, words, item),
-            *("" if sides.not_applicable else _side(sides.side(side).value, sides.side(side).source, words) for side in SIDES),
-            words.number(score.level, 0), beside(words, marks),
-        ])
+        cells, marks = item_row(outcome, words, item)
+        rows.append([*cells, beside(words, [words(f"questions.state.{scores.items[item].state}"), *marks])])
     mean = scores.domains[domain]
     rules = ["domain", "tables", "shown", "between", "ladder"]
     rules += [name for name, holds in (("lowest", open_), ("coverage", reduced), ("estimated", mean.estimated)) if holds]
     head = [words("result.head.item"), *(words(f"side.{side}") for side in SIDES), words("result.head.level"), words("result.head.state")]
     return _number(domain, domain_name(framework, words, domain), mean, words, rules, head, rows)
+
+
+def item_row(outcome: Outcome, words: Words, item: str) -> tuple[list[str], list[str]]:
+    """One item as everybody together left it: its name, both sides and its level in words; and what to know of these beside its state."""
+    sides = outcome.sides[item]
+    marks = []
+    if not sides.not_applicable:
+        marks += [words("result.confirmed")] if sides.confirmed is not None else [words("result.open")] if sides.open else []
+        marks += [words("result.reduced")] if sides.reduced else []
+    return [
+        item_name(outcome.framework, words, item),
+        *("" if sides.not_applicable else _side(sides.side(side).value, sides.side(side).source, words) for side in SIDES),
+        words.number(outcome.scores.items[item].level, 0),
+    ], marks
 
 
 def _side(value: int | None, source: str, words: Words) -> str:
