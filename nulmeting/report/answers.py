@@ -18,6 +18,9 @@ from nulmeting.report.blocks import Block, Facts, Heading, Paragraph, Table
 from nulmeting.sentences import between, person
 from nulmeting.views.results import item_row
 
+# A name of so many signs still fits in a cell.
+_SHORT = 40
+
 _Given = Answer | Scan | GroupDecision | Opinion
 
 
@@ -34,6 +37,7 @@ def answers(found: Reading) -> Iterator[Block]:
     yield from said.who_answered()
     for domain in found.framework.domain:
         yield from said.domain(domain)
+    yield from said.scans()
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,11 @@ class Said:
             for side in SIDES if (value := getattr(said, side)) is not None
         )
 
+    def _both(self, scan: Scan) -> str:
+        words = self.found.words
+        said = [words("questions.unknown-short") if value == UNKNOWN else value or words("format.none") for value in (scan.paper, scan.practice)]
+        return words("report.answers.scan-cell", paper=said[0], practice=said[1])
+
     # ---- who answered, and who does what
 
     def who_answered(self) -> Iterator[Block]:
@@ -106,45 +115,57 @@ class Said:
         """One domain: where it stands in a sentence, its items in a table, and below it what was added to them."""
         words, outcome = self.found.words, self.found.outcome
         items = self.found.framework.domain[domain].items
+        stand = self._stand(domain)
         yield Heading(domain_name(self.found.framework, words, domain), 2)
-        yield Paragraph(" ".join(self._stand(domain)))
         if group := outcome.round.group_domains.get(domain):
             yield from _facts(self._decided(group))
         if not any(item in one.answers for one in self.answering for item in items) and not any(item in outcome.round.group for item in items):
-            # A table of guesses that are all alike says no more than the sentence above it.
+            # A table of guesses that are all alike says no more than that sentence.
+            yield Paragraph(stand)
             items = tuple(item for item in items if item in outcome.round.opinions)
         else:
+            # As its title the sentence stays with the table, whatever page that begins on.
             head = (words("result.head.item"), *(words(f"side.{side}") for side in SIDES), words("result.head.level"), words("result.head.marks"))
             rows = tuple(self._row(item) for item in items)
-            yield Table(words("report.answers.table"), head, rows, (5.4, 1.7, 1.7, 1.2, 3.6))
+            yield Table(stand, head, rows, (5.2, 1.6, 2, 1.2, 3.4))
         for item in items:
             if pairs := self._texts(item):
                 yield Heading(item_name(self.found.framework, words, item), 3)
                 yield Facts(tuple(pairs))
 
-    def _stand(self, domain: str) -> Iterator[str]:
+    def scans(self) -> Iterator[Block]:
+        """What people answered about whole domains in the snelscan, beside each other."""
+        words, framework = self.found.words, self.found.framework
+        people = [one for one in self.people if any(map(self.sides, one.scan.values()))]
+        if not people:
+            return
+        head = (words("result.head.domain"), *(words("report.answers.scan-head", who=_capital(self.who(one))) for one in people))
+        rows = tuple(
+            (domain_name(framework, words, domain), *(self._both(one.scan.get(domain, Scan())) for one in people)) for domain in framework.domain
+        )
+        yield Heading(words("report.answers.scan"), 2)
+        yield Paragraph(words("report.answers.scan-about"))
+        yield Table(words("report.answers.scans"), head, rows, (4, *[6 / len(people)] * len(people)))
+
+    def _stand(self, domain: str) -> str:
+        """Where a domain stands, in a sentence or two."""
         words, outcome = self.found.words, self.found.outcome
         mean, scores = outcome.scores.domains[domain], [outcome.scores.items[item] for item in self.found.framework.domain[domain].items]
         below = sum(1 for score in scores if score.gap)
-        known = words("report.domain.known", known=known_text(mean, words))
-        values = {"target": self.found.framework.target, "below": below, "applicable": mean.applicable}
+        values = {
+            "target": self.found.framework.target, "below": below, "applicable": mean.applicable, "score": words.number(mean.figure),
+            "known": words("report.domain.known", known=known_text(mean, words)), "count": mean.answered + mean.estimated,
+        }
         if not mean.applicable:
             group = outcome.round.group_domains.get(domain, GroupDecision())
-            yield words("report.domain.dropped" if group.not_applicable else "report.domain.not-applicable")
-        elif mean.figure is None:
-            yield words("report.domain.little" if mean.answered + mean.estimated else "report.domain.nothing", **values,
-                        known=mean.answered + mean.estimated)
-        elif not below and mean.answered == mean.applicable:
-            yield words("report.domain.meets", score=words.number(mean.figure), **values)
-        elif mean.low == mean.high:
-            yield words("report.domain.sure", score=words.number(mean.figure), **values) + " " + known
-        else:
-            yield words("report.domain.mean", score=words.number(mean.figure), range=between(mean, words), **values) + " " + known
-        scans = [(one, scan) for one in self.people if (scan := one.scan.get(domain)) and self.sides(scan)]
-        if scans:
-            several = len(self.answering) > 1
-            said = [words("report.answers.by", who=self.who(one), text=self.sides(scan)) if several else self.sides(scan) for one, scan in scans]
-            yield words("report.answers.scanned", text=beside(words, said))
+            return words("report.domain.dropped" if group.not_applicable else "report.domain.not-applicable")
+        if mean.figure is None:
+            return words("report.domain.little" if values["count"] else "report.domain.nothing", **values)
+        if not below and mean.answered == mean.applicable:
+            return words("report.domain.meets", **values)
+        if mean.low == mean.high:
+            return words("report.domain.sure", **values)
+        return words("report.domain.mean", range=between(mean, words), **values)
 
     # ---- one item
 
@@ -155,8 +176,12 @@ class Said:
         given = [answer for one in self.people if (answer := one.answers.get(item))]
         if score.state != "answered":
             marks.insert(0, words(f"questions.state.{score.state}"))
-        if sides.outsourced and not sides.not_applicable:
+        if short := [answer.supplier for answer in given if self._is_mark(answer.supplier)]:
+            marks += [words("together.note-supplier", text=supplier) for supplier in dict.fromkeys(short)]
+        elif sides.outsourced and not sides.not_applicable:
             marks.append(words("questions.outsourced-title"))
+        marks += [words(f"coverage.{schools}") for schools in dict.fromkeys(
+            answer.schools for answer in given if answer.schools in self.found.framework.choices.coverage.complete)]
         if score.state == "answered" and not sides.evidenced and (score.level or 0) >= self.found.framework.choices.scores.evidence_from:
             marks.append(words("questions.section.unproven"))
         if any(answer.carried for answer in given):
@@ -166,6 +191,10 @@ class Said:
         marks += [words("questions.asked-mark", role=words(f"role.{role}")).rstrip(".") for role in dict.fromkeys(
             answer.asked for answer in given if answer.asked)]
         return (*cells, _capital(beside(words, [mark[:1].lower() + mark[1:] for mark in marks])))
+
+    def _is_mark(self, supplier: str) -> bool:
+        """Whether the name of a supplier fits among the marks of a row: a short one, in a round of one person."""
+        return len(self.answering) < 2 and 0 < len(supplier.strip()) <= _SHORT
 
     def _texts(self, item: str) -> list[tuple[str, str]]:
         """Everything that was added to an item, as terms and texts; empty for most."""
@@ -188,9 +217,9 @@ class Said:
             (value := getattr(answer, side)) is not None and value not in (sides.side(side).value, sides.side(side).source) for side in SIDES
         )):
             yield words("report.answers.answer"), self.sides(answer)
-        if answer.schools:
+        if answer.schools and answer.schools not in self.found.framework.choices.coverage.complete:
             yield words("report.answers.schools"), words(f"coverage.{answer.schools}")
-        if answer.supplier.strip():
+        if answer.supplier.strip() and not self._is_mark(answer.supplier):
             yield words("report.answers.supplier"), answer.supplier
         if answer.note.strip():
             yield words("questions.note"), answer.note

@@ -57,10 +57,8 @@ def _stand(found: Reading, kind: Mapping[str, str]) -> Iterator[Block]:
         yield Paragraph(words("result.type.none"))
     yield from _figures(drawn, "types", "sides")
     yield Heading(words("result.story.stand"), own_page=True)
-    yield from tables(found, ("parts",))
-    yield from _figures(drawn, "domains")
-    yield from tables(found, ("domains",))
-    yield from _figures(drawn, "radar", "items", "sector")
+    yield from tables(found, ("parts", "domains"))
+    yield from _figures(drawn, "domains", "radar", "items", "sector")
     if found.outcome.gaps.gaps:
         yield Heading(words("result.story.first"), own_page=True)
         yield from _figures(drawn, "gaps")
@@ -124,7 +122,7 @@ def _decided(found: Reading, decided: list[dict[str, str]]) -> Iterator[Block]:
     )
     head = tuple(words(f"report.decision.{name}") for name in ("action", "status", "function", "date", "reason"))
     yield Heading(words("report.decided"), 2)
-    yield Table(words("report.decided"), head, rows, (4, 2, 2.4, 2.2, 3.4))
+    yield Table(words("report.decision.table"), head, rows, (4, 2, 2.4, 2.2, 3.4))
 
 
 def _year(found: Reading, roadmap: Mapping[str, Any]) -> Iterator[Block]:
@@ -137,7 +135,7 @@ def _year(found: Reading, roadmap: Mapping[str, Any]) -> Iterator[Block]:
     if roadmap["finding"]:
         yield Paragraph(roadmap["finding"])
     if rows:
-        yield Table(words("report.year"), tuple(words(f"report.head.{name}") for name in ("month", "action", "who")), tuple(rows), (2, 6, 3),
+        yield Table(words("report.year-table"), tuple(words(f"report.head.{name}") for name in ("month", "action", "who")), tuple(rows), (1.9, 7.2, 3.2),
                     words("report.year-note"))
     if roadmap["blocked"]:
         yield Bullets(tuple(roadmap["blocked"]))

@@ -11,6 +11,8 @@ from nulmeting.report.blocks import Block, Bullets, Heading, Paragraph, Table
 from nulmeting.report.parts import as_figure
 from nulmeting.views import overtime
 
+_WIDTHS: Mapping[str, tuple[float, ...]] = {"scores": (4, 2.5, 2.5, 2), "sources": (5, 2, 3), "domains": (4, 2.5, 2.5, 2, 3.4)}
+
 
 def changes(found: Reading) -> Iterator[Block]:
     """What changed since the round before and why, and what became of what the board decided then; nothing for a first round."""
@@ -22,11 +24,11 @@ def changes(found: Reading) -> Iterator[Block]:
     if figure := as_figure(charts.rounds(found.comparison, found.words)):
         yield figure
     for table in view["tables"]:
-        yield _table(table, {"scores": (4, 2, 2, 2), "sources": (5, 2, 3)}.get(table["id"], (4, 1.6, 1.6, 2, 4)))
+        yield _table(table, _WIDTHS[table["id"]])
     if view["differences"]:
         yield Heading(found.words("overtime.table.differences"), 2)
     for group in view["differences"]:
-        yield _table(group, (4, 3.4, 2, 2, 3.6))
+        yield _table(group, (3.8, 3, 2.5, 2.5, 3.8))
     if view["decisions"]["rows"]:
         yield Heading(view["decisions"]["title"], 2)
         yield _table(view["decisions"], (4, 4, 4))

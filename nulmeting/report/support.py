@@ -17,8 +17,7 @@ def support(found: Reading, advice: Mapping[str, Any]) -> Iterator[Block]:
     yield Paragraph(advice["lead"])
     yield from _obstacles(found)
     for entry in advice["items"]:
-        yield Heading(entry["title"], 2)
-        yield Paragraph(entry["how"])
+        yield Paragraph(entry["how"], lead=entry["title"])
         pairs = ((words("plan.advice-asks").rstrip(":"), entry["asks"]), (words("plan.advice-where").rstrip(":"), entry["help"]))
         yield Facts(tuple((term, text) for term, text in pairs if text))
 
