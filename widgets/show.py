@@ -23,21 +23,22 @@ from widgets.app import App
 from widgets.session import Session, under
 
 if TYPE_CHECKING:
-    from widgets.still import Still
+    from nulmeting.notebook import Shown
+    from widgets.still import Welcome
 
 _LOG = logging.getLogger(__name__)
 
 
 def show(
     names: Iterable[str], *, board: str = "", round: str = "", language: str = files.LANGUAGE, domains: str = "", item: str = ""
-) -> App | Still:
-    """The page for a notebook: live where somebody looks at it (Voilà, JupyterLab), a still for papermill and nbconvert.
+) -> App | Shown | Welcome:
+    """The page for a notebook: live where somebody looks at it (Voilà, JupyterLab); for papermill and nbconvert the report of the round.
 
     `board` and `round` name a round on disk, `domains` limits the domains asked (ids with commas), `item` is a question to begin with.
     In Voilà the query string overrules them; it is a wish, not a right. `names` is what `dir()` gives in the notebook: a parameter that
     nobody declared is refused.
     A warm kernel waits here for its visitor, with everything read that is the same for all of them.
-    A live page shows a mistake as a sentence; a still ends with it, so that papermill's exit code is not 0.
+    A live page shows a mistake as a sentence; else the notebook ends with it, so that papermill's exit code is not 0.
     """
     home, live = Home.here(), _is_live()
     if live:
@@ -61,16 +62,16 @@ def show(
         asked = _domains(framework, parameters["domains"])
         if parameters["item"] and parameters["item"] not in framework.items:
             raise BoardError("unknown-id", value=parameters["item"][:40])
+        if not live:
+            # Loaded only without a browser: nobody waits for a whole report to begin answering.
+            from widgets.still import Welcome, still
+
+            return still(place, words.language) if place else Welcome(home, framework, words)
         session = Session(place, framework, words, asked) if place else None
     except NulmetingError as error:
         if not live:
             raise SystemExit(words.error(error)) from None
         return App(home, framework, words, problem=words.error(error))
-    if not live:
-        # Loaded only without a browser: it holds everything at once.
-        from widgets.still import still
-
-        return still(home, framework, words, session)
     return App(home, framework, words, session, domains=asked, item=parameters["item"] if session else "")
 
 

@@ -174,7 +174,7 @@ class Said:
         cells, marks = item_row(outcome, words, item)
         score, sides = outcome.scores.items[item], outcome.sides[item]
         given = [answer for one in self.people if (answer := one.answers.get(item))]
-        if score.state != "answered":
+        if sides.not_applicable:
             marks.insert(0, words(f"questions.state.{score.state}"))
         if short := [answer.supplier for answer in given if self._is_mark(answer.supplier)]:
             marks += [words("together.note-supplier", text=supplier) for supplier in dict.fromkeys(short)]

@@ -135,8 +135,8 @@ def _year(found: Reading, roadmap: Mapping[str, Any]) -> Iterator[Block]:
     if roadmap["finding"]:
         yield Paragraph(roadmap["finding"])
     if rows:
-        yield Table(words("report.year-table"), tuple(words(f"report.head.{name}") for name in ("month", "action", "who")), tuple(rows), (1.9, 7.2, 3.2),
-                    words("report.year-note"))
+        head = tuple(words(f"report.head.{name}") for name in ("month", "action", "who"))
+        yield Table(words("report.year-table"), head, tuple(rows), (1.9, 7.2, 3.2), words("report.year-note"))
     if roadmap["blocked"]:
         yield Bullets(tuple(roadmap["blocked"]))
     yield from (Paragraph(roadmap[name], tone="quiet") for name in ("later", "uncovered") if roadmap[name])

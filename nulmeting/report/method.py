@@ -24,7 +24,7 @@ def unknown(found: Reading) -> Iterator[Block]:
     estimated = len(outcome.gaps.find_out) - len(entries)
     if not outcome.gaps.find_out:
         return
-    yield Heading(words("report.unknown.title"), own_page=len(entries) > 8)
+    yield Heading(words("report.unknown.title"))
     if entries:
         head = tuple(words(f"report.unknown.{name}") for name in ("item", "state", "ask", "marks"))
         rows = tuple(

@@ -44,18 +44,18 @@ def letters(found: Reading, suppliers: list[dict[str, Any]]) -> Iterator[Block]:
     words = found.words
     if not suppliers:
         return
-    yield Heading(words("plan.suppliers-title"), own_page=True)
+    yield Heading(words("plan.suppliers-title"))
     yield Paragraph(words("plan.suppliers-lead"))
     for supplier in suppliers:
-        yield Heading(supplier["name"], 2)
-        yield Paragraph(supplier["about"])
         if not supplier["questions"]:
-            yield Paragraph(words("plan.supplier-fine"))
+            yield Paragraph(f"{supplier['about']} {words('plan.supplier-fine')}", lead=f"{supplier['name']}.")
             continue
-        yield Heading(words("plan.supplier-letter", name=supplier["name"]), 3)
+        yield Heading(words("plan.supplier-letter", name=supplier["name"]), 2)
+        yield Paragraph(supplier["about"], tone="quiet")
         yield Paragraph(words("plan.letter.greeting"))
         yield Paragraph(words("plan.letter.opening"))
         yield Bullets(tuple(supplier["questions"]), numbered=True)
         yield Paragraph(words("plan.letter.end", board=found.outcome.round.settings.name))
         if supplier["hints"]:
-            yield Paragraph(" ".join(dict.fromkeys(supplier["hints"])), lead=f"{words('plan.supplier-hints')}:", tone="quiet")
+            yield Paragraph(f"{words('plan.supplier-hints')}:", tone="quiet")
+            yield Bullets(tuple(dict.fromkeys(supplier["hints"])))

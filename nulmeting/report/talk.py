@@ -17,7 +17,7 @@ def talk(found: Reading) -> Iterator[Block]:
     """The chapter of what to talk about; nothing where there is nothing."""
     inside = [*_apart(found), *_questions(found), *_opinions(found)]
     if inside:
-        yield Heading(found.words("report.talk.title"), own_page=True)
+        yield Heading(found.words("report.talk.title"))
         yield Paragraph(found.words("report.talk.about"))
         yield from inside
 

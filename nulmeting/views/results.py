@@ -152,7 +152,7 @@ def _side(value: int | None, source: str, words: Words) -> str:
 
 
 def tables(outcome: Outcome, words: Words) -> list[dict[str, Any]]:
-    """The results as tables alone: what a page without a browser shows."""
+    """The results as tables alone, as they stand on paper."""
     found = [
         {
             "id": "parts", "title": words("result.table.parts"), "note": words("result.table.parts-note"),
@@ -172,7 +172,6 @@ def tables(outcome: Outcome, words: Words) -> list[dict[str, Any]]:
             "id": "gaps", "title": words("result.table.gaps"), "note": words("result.table.gaps-note"),
             "head": [words(f"result.head.{name}") for name in ("item", "domain", "now", "marks", "weight")], "rows": charts.gap_rows(outcome, words),
         },
-        _find_out(outcome, words),
     ]
     return [table for table in found if table["rows"]]
 
