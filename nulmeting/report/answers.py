@@ -98,7 +98,8 @@ class Said:
             yield Table(words("report.answers.functions"), tuple(words(f"report.answers.{name}") for name in ("role", "called")), pairs, (1, 1))
 
     def _named(self, one: Respondent) -> str:
-        return self.found.words("who.person", name=one.name, role=self.who(one)) if one.name.strip() else self.who(one)
+        shown = one.name.strip() and one in self.people
+        return self.found.words("who.person", name=one.name, role=self.who(one)) if shown else self.who(one)
 
     def _person(self, one: Respondent) -> tuple[str, ...]:
         words, framework = self.found.words, self.found.framework
