@@ -9,14 +9,18 @@ from nulmeting.charts.measure import tall, wrapped
 from nulmeting.charts.phrases import domain_name, short, where
 from nulmeting.charts.rows import LABEL, row_label, rows_of
 from nulmeting.charts.sheet import Sheet
+from nulmeting.meeting import on_the_table
 from nulmeting.outcome import Outcome
 from nulmeting.words import Words
 
 
 def people(outcome: Outcome, words: Words) -> Chart | None:
-    """How far apart people are per domain, and whether the board rates it higher than who does the work; None if neither may be shown."""
+    """How far apart people are per domain, and whether the board rates it higher than who does the work; None if neither may be shown.
+
+    How far apart is told of those alone who let the others see their answers: with two people it is the answer of the other.
+    """
     framework = outcome.framework
-    spread = scoring.domain_spread(framework, outcome.round)
+    spread = scoring.domain_spread(framework, on_the_table(outcome.round))
     perceived = scoring.perception_gap(framework, outcome.round)
     domains = [domain.id for domain in framework.domains if domain.id in spread or domain.id in perceived]
     if not domains:

@@ -14,7 +14,7 @@ from nulmeting.charts import beside, domain_name, item_name, known_text
 from nulmeting.framework import SIDES
 from nulmeting.meeting import on_paper, withheld
 from nulmeting.reading import Reading
-from nulmeting.report.blocks import Block, Facts, Heading, Paragraph, Table
+from nulmeting.report.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
 from nulmeting.sentences import between, person
 from nulmeting.views.results import item_row
 
@@ -35,9 +35,20 @@ def answers(found: Reading) -> Iterator[Block]:
     if count := withheld(found.outcome.round):
         yield Paragraph(words("report.answers.withheld", count=count), tone="mark")
     yield from said.who_answered()
+    silent = []
     for domain in found.framework.domain:
-        yield from said.domain(domain)
+        if said.about(domain):
+            yield from said.domain(domain)
+        else:
+            silent.append(domain)
     yield from said.scans()
+    # A heading for each would say no more than this.
+    for known in (True, False):
+        names = tuple(domain_name(found.framework, words, domain) for domain in silent
+                      if (found.outcome.scores.domains[domain].estimated > 0) is known)
+        if names:
+            yield Paragraph(words("report.answers.only-scanned" if known else "report.answers.silent"))
+            yield Bullets(names)
 
 
 @dataclass(frozen=True)
@@ -112,6 +123,16 @@ class Said:
 
     # ---- one domain
 
+    def about(self, domain: str) -> bool:
+        """Whether anybody said anything about a domain or its items, beside the snelscan."""
+        round_ = self.found.outcome.round
+        opinions = any(item in round_.opinions for item in self.found.framework.domain[domain].items)
+        return domain in round_.group_domains or opinions or self._judged(domain)
+
+    def _judged(self, domain: str) -> bool:
+        items, group = self.found.framework.domain[domain].items, self.found.outcome.round.group
+        return any(item in group or any(item in one.answers for one in self.answering) for item in items)
+
     def domain(self, domain: str) -> Iterator[Block]:
         """One domain: where it stands in a sentence, its items in a table, and below it what was added to them."""
         words, outcome = self.found.words, self.found.outcome
@@ -120,10 +141,9 @@ class Said:
         yield Heading(domain_name(self.found.framework, words, domain), 2)
         if group := outcome.round.group_domains.get(domain):
             yield from _facts(self._decided(group))
-        if not any(item in one.answers for one in self.answering for item in items) and not any(item in outcome.round.group for item in items):
+        if not self._judged(domain):
             # A table of guesses that are all alike says no more than that sentence.
             yield Paragraph(stand)
-            items = tuple(item for item in items if item in outcome.round.opinions)
         else:
             # As its title the sentence stays with the table, whatever page that begins on.
             head = (words("result.head.item"), *(words(f"side.{side}") for side in SIDES), words("result.head.level"), words("result.head.marks"))
@@ -142,7 +162,8 @@ class Said:
             return
         head = (words("result.head.domain"), *(words("report.answers.scan-head", who=_capital(self.who(one))) for one in people))
         rows = tuple(
-            (domain_name(framework, words, domain), *(self._both(one.scan.get(domain, Scan())) for one in people)) for domain in framework.domain
+            (domain_name(framework, words, domain), *(self._both(one.scan.get(domain, Scan())) for one in people))
+            for domain in framework.domain if any(domain in one.scan for one in people)
         )
         yield Heading(words("report.answers.scan"), 2)
         yield Paragraph(words("report.answers.scan-about"))

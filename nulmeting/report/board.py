@@ -53,7 +53,7 @@ def _stand(found: Reading, kind: Mapping[str, str]) -> Iterator[Block]:
     if kind["name"]:
         yield Paragraph(kind["about"], lead=f"{kind['name'][:1].upper()}{kind['name'][1:]}.")
         yield Paragraph(kind["needs"])
-    else:
+    elif "types" not in drawn:
         yield Paragraph(words("result.type.none"))
     yield from _figures(drawn, "types", "sides")
     yield Heading(words("result.story.stand"), own_page=True)

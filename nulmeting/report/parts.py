@@ -9,13 +9,16 @@ from nulmeting.reading import Reading
 from nulmeting.report.blocks import Block, Figure, Table
 from nulmeting.views import results
 
+# The columns of a table with more than means in it, as shares of the width.
+_WIDTHS = {"gaps": (5.0, 3.4, 2.8, 2.6, 1.7)}
+
 
 def tables(found: Reading, ids: tuple[str, ...]) -> Iterator[Block]:
     """The tables of the results with these names, in the order of the page."""
     for table in results.tables(found.outcome, found.words):
         if table["id"] in ids:
-            yield Table(table["title"], tuple(table["head"]), tuple(tuple(row) for row in table["rows"]), (4, *(2,) * (len(table["head"]) - 1)),
-                        table["note"])
+            widths = _WIDTHS.get(table["id"], (4, *(2,) * (len(table["head"]) - 1)))
+            yield Table(table["title"], tuple(table["head"]), tuple(tuple(row) for row in table["rows"]), widths, table["note"])
 
 
 def as_figure(chart: Chart) -> Figure | None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from nulmeting.answers import Answer
 from nulmeting.charts import chart, item_name
-from nulmeting.meeting import Entry, agenda
+from nulmeting.meeting import Entry, agenda, on_the_table
 from nulmeting.reading import Reading
 from nulmeting.report.answers import Said
 from nulmeting.report.blocks import Block, Bullets, Heading, Paragraph, Table
 from nulmeting.report.parts import as_figure
+from nulmeting.scoring import domain_spread, perception_gap
 
 
 def talk(found: Reading) -> Iterator[Block]:
@@ -28,7 +29,9 @@ def _apart(found: Reading) -> Iterator[Block]:
     if len(said.answering) < 2:
         return
     entries = [entry for entry in agenda(found.framework, found.outcome.round, found.framework.domain) if entry.differs or entry.discuss]
-    drawn = chart("people", found.outcome, words)
+    # Where everybody says the same there is nothing to draw.
+    apart = any(domain_spread(found.framework, on_the_table(found.outcome.round)).values()) or perception_gap(found.framework, found.outcome.round)
+    drawn = chart("people", found.outcome, words) if apart else None
     figure = as_figure(drawn) if drawn else None
     if not entries and not figure:
         return
