@@ -45,7 +45,7 @@ def answers(found: Reading) -> Iterator[Block]:
     # A heading for each would say no more than this.
     for known in (True, False):
         names = tuple(domain_name(found.framework, words, domain) for domain in silent
-                      if (found.outcome.scores.domains[domain].estimated > 0) is known)
+                      if any(domain in one.scan for one in said.answering) is known)
         if names:
             yield Paragraph(words("report.answers.only-scanned" if known else "report.answers.silent"))
             yield Bullets(names)
@@ -84,7 +84,7 @@ class Said:
         """Both sides as somebody gave them, *weet ik niet* in words; a blank side is left out."""
         words = self.found.words
         return ", ".join(
-            words(f"report.answers.side-{side}", value=words("questions.unknown-short") if value == UNKNOWN else value)
+            words(f"report.answers.side-{side}", value=words("report.answers.unknown") if value == UNKNOWN else value)
             for side in SIDES if (value := getattr(said, side)) is not None
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from nulmeting.charts import beside
 from nulmeting.reading import Reading
 from nulmeting.report.blocks import Block, Bullets, Heading, Paragraph, Table
 from nulmeting.sentences import title
@@ -36,7 +37,7 @@ def asked(found: Reading, the_plan: Mapping[str, Any]) -> Iterator[Block]:
         actions = [entry.action for entry in found.outcome.plan.roadmap.entries if framework.actions[entry.action].gmr == gmr]
         if actions:
             lines.append(words("report.asked.gmr-year", how=_capital(words(f"gmr.{gmr}")),
-                               titles=[title(words, action).rstrip(".") for action in actions]))
+                               titles=beside(words, [title(words, action).rstrip(".") for action in actions])))
     yield Bullets((*lines, words("report.asked.share")))
 
 

@@ -134,9 +134,10 @@ def _year(found: Reading, roadmap: Mapping[str, Any]) -> Iterator[Block]:
     yield Heading(words("report.year"), own_page=True)
     if roadmap["finding"]:
         yield Paragraph(roadmap["finding"])
-    if rows:
-        head = tuple(words(f"report.head.{name}") for name in ("month", "action", "who"))
-        yield Table(words("report.year-table"), head, tuple(rows), (1.9, 7.2, 3.2), words("report.year-note"))
+    yield from (Paragraph(roadmap[name], tone="quiet") for name in ("later", "uncovered") if roadmap[name])
     if roadmap["blocked"]:
         yield Bullets(tuple(roadmap["blocked"]))
-    yield from (Paragraph(roadmap[name], tone="quiet") for name in ("later", "uncovered") if roadmap[name])
+    if rows:
+        yield Paragraph(words("report.year-note"), tone="quiet")
+        head = tuple(words(f"report.head.{name}") for name in ("month", "action", "who"))
+        yield Table(words("report.year-table"), head, tuple(rows), (1.9, 7.2, 3.2))

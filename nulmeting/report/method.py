@@ -32,7 +32,7 @@ def unknown(found: Reading) -> Iterator[Block]:
              _whom(found, found.framework.items[entry.item]), words("result.law-now") if entry.law_now else "")
             for entry in entries
         )
-        yield Table(words("result.table.find-out"), head, rows, (5, 2.4, 3.4, 1.8), words("result.table.find-out-note"))
+        yield Table(words("result.table.find-out"), head, rows, (5, 2.4, 3.2, 2.2), words("result.table.find-out-note"))
     if estimated:
         yield Paragraph(words("report.unknown.estimated", count=estimated))
 
@@ -46,6 +46,9 @@ def method(found: Reading, reasons: Mapping[str, Mapping[str, Any]]) -> Iterator
     words, framework = found.words, found.framework
     yield Heading(words("report.method"), own_page=True)
     yield Paragraph(" ".join(words(f"start.{name}") for name in ("not-audit", "not-official", "not-count")))
+    yield Paragraph(words("report.changed", day=day(words, found.changed[:10])) if found.changed else words("report.unchanged"))
+    if found.notices:
+        yield Bullets(tuple(words.error(notice) for notice in found.notices))
     status = Counter(item.official.status for item in framework.items.values() if item.official)
     seen = [words("report.authority.seen", status=words(f"status.{name}"), count=count) for name, count in status.items()]
     yield Heading(words("report.authority.title"), 2)
@@ -62,10 +65,3 @@ def method(found: Reading, reasons: Mapping[str, Mapping[str, Any]]) -> Iterator
         yield Paragraph(words(f"reasons.{name}"), lead=f"{words(f'report.reason.{name}')}.")
     yield Heading(words("report.sources"), 2)
     yield Bullets(tuple(words(f"source.{source}") for source in framework.sources))
-    yield Heading(words("report.made"), 2)
-    if found.changed:
-        yield Paragraph(words("report.changed", day=day(words, found.changed[:10])))
-    else:
-        yield Paragraph(words("report.unchanged"))
-    if found.notices:
-        yield Bullets(tuple(words.error(notice) for notice in found.notices))

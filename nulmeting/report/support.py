@@ -18,8 +18,8 @@ def support(found: Reading, advice: Mapping[str, Any]) -> Iterator[Block]:
     yield from _obstacles(found)
     for entry in advice["items"]:
         yield Paragraph(entry["how"], lead=entry["title"])
-        pairs = ((words("plan.advice-asks").rstrip(":"), entry["asks"]), (words("plan.advice-where").rstrip(":"), entry["help"]))
-        yield Facts(tuple((term, text) for term, text in pairs if text))
+        pairs = ((words("plan.advice-asks"), entry["asks"]), (words("plan.advice-where"), entry["help"]))
+        yield Facts(tuple((term.rstrip(":"), text[:1].upper() + text[1:]) for term, text in pairs if text))
 
 
 def _obstacles(found: Reading) -> Iterator[Block]:
