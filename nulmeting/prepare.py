@@ -16,7 +16,7 @@ from nulmeting.framework import SIDES, Framework, Item
 from nulmeting.reading import Reading
 from nulmeting.report import Block, Bullets, Document, Facts, Heading, Paragraph, Table
 from nulmeting.scoring import contradictions, scored
-from nulmeting.sentences import person
+from nulmeting.sentences import capital, person
 from nulmeting.words import Words
 
 NAME = "voorbereiding"
@@ -116,7 +116,7 @@ def guide(found: Reading) -> Document:
     for role in ready.roles:
         mine = [question for question in ready.questions if question.role == role]
         minutes = questions.minutes(framework, items=len(mine))
-        blocks.append(Heading(words("prepare.role", role=_capital(person(outcome, words, role))), own_page=True))
+        blocks.append(Heading(words("prepare.role", role=capital(person(outcome, words, role))), own_page=True))
         blocks.append(Paragraph(words("prepare.takes", count=len(mine), minutes=max(1, round(minutes))), tone="lead"))
         for question in mine:
             start = f"item.{question.item}."
@@ -129,7 +129,7 @@ def guide(found: Reading) -> Document:
     blocks.append(Heading(words("prepare.evidence.title"), own_page=True))
     rows = tuple(
         (_title(words, framework, proof.item), "\n".join(words.lines(f"item.{proof.item}.evidence")),
-         _capital(person(outcome, words, proof.role)), words(f"prepare.evidence.{proof.why}"))
+         capital(person(outcome, words, proof.role)), words(f"prepare.evidence.{proof.why}"))
         for proof in ready.proofs
     )
     head = tuple(words(f"prepare.head.{name}") for name in ("item", "what", "from", "why"))
@@ -158,12 +158,12 @@ def rows(found: Reading) -> Mapping[str, tuple[tuple[str, ...], ...]]:
 
     return {
         "questions": (heads("from", "domain", "item", "why", "paper", "practice", "answer"), *(
-            (_capital(person(outcome, words, question.role)), *about(question.item), " ".join(reasons(words, question)),
+            (capital(person(outcome, words, question.role)), *about(question.item), " ".join(reasons(words, question)),
              *(words(f"item.{question.item}.{side}") for side in SIDES), "")
             for role in ready.roles for question in ready.questions if question.role == role
         )),
         "evidence": (heads("from", "domain", "item", "what", "why", "place"), *(
-            (_capital(person(outcome, words, proof.role)), *about(proof.item), "\n".join(words.lines(f"item.{proof.item}.evidence")),
+            (capital(person(outcome, words, proof.role)), *about(proof.item), "\n".join(words.lines(f"item.{proof.item}.evidence")),
              words(f"prepare.evidence.{proof.why}"), "")
             for proof in ready.proofs
         )),
@@ -179,7 +179,3 @@ def _title(words: Words, framework: Framework, item: str) -> str:
     title = words(f"item.{item}.title")
     official = framework.items[item].official
     return words("prepare.norm", code=official.code, title=title) if official else words("counts.own-title", title=title)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -89,6 +89,11 @@ def person(outcome: Outcome, words: Words, role: str) -> str:
     return function or words(f"role.{role}")
 
 
+def capital(text: str) -> str:
+    """A text as it stands at the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def over_time(comparison: Comparison, words: Words) -> list[str]:
     """What changed since last round in three sentences that one can read out in a meeting: the mean, the items, the decisions."""
     total, round_, target = comparison.total, comparison.before.round.id, comparison.after.framework.target

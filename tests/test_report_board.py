@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
@@ -32,6 +33,13 @@ SECRET = "dit is nog niet vrijgegeven"
 
 def reading(home: Home, framework: Framework, words: Words, round_: Round) -> Reading:
     return Reading(Place(home, round_.board, round_.id), words, assessed(framework, round_), ())
+
+
+@cache
+def of(board: str) -> tuple[Reading, Document]:
+    """An example with its document, made once."""
+    found = read(Home.clone(), board)
+    return found, document(found, "bestuur")
 
 
 def said_in(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -201,10 +209,9 @@ def test_who_did_not_let_the_others_see_it_is_counted_and_not_quoted(typed: Read
 
 
 @pytest.mark.parametrize("board", BOARDS)
-def test_the_first_page_asks_for_decisions_with_who_and_when(board: str, home: Home) -> None:
-    found = read(home, board)
+def test_the_first_page_asks_for_decisions_with_who_and_when(board: str) -> None:
+    found, made = of(board)
     words, plan = found.words, found.outcome.plan
-    made = document(found, "bestuur")
     first = chapters(made)[words("report.brief")]
     asked = [block for block in first if isinstance(block, Table)]
     assert len(asked) == bool(plan.tomorrow)
@@ -231,8 +238,8 @@ def test_what_is_planned_stands_there_as_planned(home: Home) -> None:
 
 
 @pytest.mark.parametrize("board", BOARDS)
-def test_no_word_of_the_workshop_stands_in_it(board: str, home: Home) -> None:
-    said = " ".join(said_in(document(read(home, board), "bestuur").blocks))
+def test_no_word_of_the_workshop_stands_in_it(board: str) -> None:
+    said = " ".join(said_in(of(board)[1].blocks))
     assert not re.search(r"\b(voldoet|bounds|flip|robuust|mediaan|gate|None|nan)\b|\{|\bTODO\b", said)
 
 
@@ -240,10 +247,10 @@ def test_no_word_of_the_workshop_stands_in_it(board: str, home: Home) -> None:
 
 
 @pytest.mark.parametrize("board", ["demo-half", "demo-groep", "demo-koploper"])
-def test_every_item_has_its_row_and_only_who_has_more_to_say_gets_lines(board: str, home: Home) -> None:
-    found = read(home, board)
+def test_every_item_has_its_row_and_only_who_has_more_to_say_gets_lines(board: str) -> None:
+    found, made = of(board)
     words, framework, outcome = found.words, found.framework, found.outcome
-    parts = domains(document(found, "bestuur"), words)
+    parts = domains(made, words)
     for domain in framework.domains:
         blocks = parts.get(domain_name(framework, words, domain.id), ())
         rows = {row[0]: row for block in blocks if isinstance(block, Table) for row in block.rows}
@@ -329,18 +336,18 @@ def test_a_round_that_nobody_began_is_not_padded(home: Home, framework: Framewor
 
 
 def test_every_difference_with_the_round_before_and_what_became_of_decisions(home: Home) -> None:
-    found = read(home, "demo-tweede")
+    found, made = of("demo-tweede")
     assert found.comparison is not None
-    said = set(said_in(chapters(document(found, "bestuur"))[found.words("overtime.title")]))
+    said = set(said_in(chapters(made)[found.words("overtime.title")]))
     assert all(found.words(f"item.{change.item}.title") in said for change in found.comparison.differences)
     assert all(title(found.words, fate.action) in said for fate in found.comparison.decisions)
     first = document(read(home, "demo-tweede", "1"), "bestuur")
     assert found.words("overtime.title") not in chapters(first)
 
 
-def test_a_letter_for_every_supplier_with_something_to_ask(home: Home) -> None:
-    found = read(home, "demo-half")
-    blocks = chapters(document(found, "bestuur"))[found.words("plan.suppliers-title")]
+def test_a_letter_for_every_supplier_with_something_to_ask() -> None:
+    found, made = of("demo-half")
+    blocks = chapters(made)[found.words("plan.suppliers-title")]
     said = "\0".join(said_in(blocks))
     suppliers = asked_of(found.outcome)
     letters = [block.entries for block in blocks if isinstance(block, Bullets) and block.numbered]
@@ -366,16 +373,16 @@ def test_the_questions_that_answers_raise_and_the_advice_stand_in_it(home: Home)
             for question in obstacle.questions} <= asked
 
 
-def test_the_five_hold_or_it_says_what_they_depend_on(home: Home, words: Words) -> None:
-    known, unsure = (set(said_in(document(read(home, board), "bestuur").blocks)) for board in ("demo-koploper", "demo-half"))
+def test_the_five_hold_or_it_says_what_they_depend_on(words: Words) -> None:
+    known, unsure = (set(said_in(of(board)[1].blocks)) for board in ("demo-koploper", "demo-half"))
     assert words("report.holds.certain") in known and words("report.holds.certain") not in unsure
-    first = next(entry.item for entry in read(home, "demo-half").outcome.gaps.find_out)
+    first = next(entry.item for entry in of("demo-half")[0].outcome.gaps.find_out)
     assert any(words(f"item.{first}.title") in line and "kan deze lijst veranderen" in line for line in unsure)
 
 
-def test_it_says_who_says_what_where_facts_come_from_and_when_it_last_changed(home: Home) -> None:
-    found = read(home, "demo-groep")
-    said = "\0".join(said_in(chapters(document(found, "bestuur"))[found.words("report.method")]))
+def test_it_says_who_says_what_where_facts_come_from_and_when_it_last_changed() -> None:
+    found, made = of("demo-groep")
+    said = "\0".join(said_in(chapters(made)[found.words("report.method")]))
     assert "38 bevestigde normen + 56 eigen vragen" in said
     assert all(found.words(f"source.{source}") in said for source in found.framework.sources)
     assert found.words("report.changed", day="16 november 2026") in said

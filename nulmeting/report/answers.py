@@ -15,7 +15,7 @@ from nulmeting.framework import SIDES
 from nulmeting.meeting import on_paper, withheld
 from nulmeting.reading import Reading
 from nulmeting.report.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
-from nulmeting.sentences import between, person
+from nulmeting.sentences import between, capital, person
 from nulmeting.views.results import item_row
 
 # A name of so many signs still fits in a cell.
@@ -160,7 +160,7 @@ class Said:
         people = [one for one in self.people if any(map(self.sides, one.scan.values()))]
         if not people:
             return
-        head = (words("result.head.domain"), *(words("report.answers.scan-head", who=_capital(self.who(one))) for one in people))
+        head = (words("result.head.domain"), *(words("report.answers.scan-head", who=capital(self.who(one))) for one in people))
         rows = tuple(
             (domain_name(framework, words, domain), *(self._both(one.scan.get(domain, Scan())) for one in people))
             for domain in framework.domain if any(domain in one.scan for one in people)
@@ -212,7 +212,7 @@ class Said:
             marks.append(words("questions.section.discuss"))
         marks += [words("questions.asked-mark", role=words(f"role.{role}")).rstrip(".") for role in dict.fromkeys(
             answer.asked for answer in given if answer.asked)]
-        return (*cells, _capital(beside(words, [mark[:1].lower() + mark[1:] for mark in marks])))
+        return (*cells, capital(beside(words, [mark[:1].lower() + mark[1:] for mark in marks])))
 
     def _is_mark(self, supplier: str) -> bool:
         """Whether the name of a supplier fits among the marks of a row: a short one, in a round of one person."""
@@ -263,7 +263,7 @@ class Said:
             words("questions.section.carried") if group.carried else "",
         ]
         if said := beside(words, list(filter(None, parts))):
-            yield words("together.is-decided"), _capital(said)
+            yield words("together.is-decided"), capital(said)
         if group.reason.strip():
             yield words("report.answers.reason"), group.reason
         if group.comment.strip():
@@ -272,7 +272,7 @@ class Said:
     def _opinion(self, opinion: Opinion) -> Iterator[tuple[str, str]]:
         words = self.found.words
         term = words("together.opinion-of", name=opinion.by) if opinion.by.strip() else words("together.opinion-title")
-        yield term, _capital(self.sides(opinion)) or words("report.answers.no-sides")
+        yield term, capital(self.sides(opinion)) or words("report.answers.no-sides")
         if opinion.finding.strip():
             yield words("report.answers.finding"), opinion.finding
         if opinion.seen.strip():
@@ -282,7 +282,3 @@ class Said:
 def _facts(pairs: Iterable[tuple[str, str]]) -> Iterator[Block]:
     if found := tuple(pairs):
         yield Facts(found)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

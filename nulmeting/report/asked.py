@@ -8,7 +8,7 @@ from typing import Any
 from nulmeting.charts import beside
 from nulmeting.reading import Reading
 from nulmeting.report.blocks import Block, Bullets, Heading, Paragraph, Table
-from nulmeting.sentences import title
+from nulmeting.sentences import capital, title
 
 
 def asked(found: Reading, the_plan: Mapping[str, Any]) -> Iterator[Block]:
@@ -36,7 +36,7 @@ def asked(found: Reading, the_plan: Mapping[str, Any]) -> Iterator[Block]:
     for gmr in framework.choices.gmr_asked:
         actions = [entry.action for entry in found.outcome.plan.roadmap.entries if framework.actions[entry.action].gmr == gmr]
         if actions:
-            lines.append(words("report.asked.gmr-year", how=_capital(words(f"gmr.{gmr}")),
+            lines.append(words("report.asked.gmr-year", how=capital(words(f"gmr.{gmr}")),
                                titles=beside(words, [title(words, action).rstrip(".") for action in actions])))
     yield Bullets((*lines, words("report.asked.share")))
 
@@ -55,7 +55,3 @@ def _when(found: Reading, the_plan: Mapping[str, Any], thing: Mapping[str, Any])
     bar = next(bar for lane in roadmap["lanes"] for bar in lane["bars"] if bar["number"] == thing["number"])
     first, last = (roadmap["months"][bar[end]]["name"] for end in ("from", "to"))
     return found.words("report.asked.in", month=first) if first == last else found.words("report.asked.between", first=first, last=last)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

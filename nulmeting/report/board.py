@@ -16,21 +16,21 @@ from nulmeting.report.method import method, unknown
 from nulmeting.report.parts import as_figure, tables
 from nulmeting.report.support import letters, support
 from nulmeting.report.talk import talk
-from nulmeting.sentences import day
+from nulmeting.sentences import capital, day, summary
 from nulmeting.views import plan, results
 
 
 def whole(found: Reading) -> Iterator[Block]:
     """Everything there is to say of a round; a chapter stands in it only when this board has something for it."""
     outcome, words = found.outcome, found.words
-    result, the_plan = results.view(outcome, words), plan.view(outcome, words, found.holidays)
+    the_plan, counts = plan.view(outcome, words, found.holidays), results.beside_total(outcome, words)
     yield Heading(words("report.brief"))
-    yield from (Paragraph(sentence, tone="lead") for sentence in result["summary"])
+    yield from (Paragraph(sentence, tone="lead") for sentence in summary(outcome, words))
     yield Paragraph(the_plan["first"])
-    if result["beside"]:
-        yield Bullets(tuple(result["beside"]))
+    if counts:
+        yield Bullets(tuple(counts))
     yield from asked(found, the_plan)
-    yield from _stand(found, result["type"])
+    yield from _stand(found)
     yield from _five(found, the_plan)
     yield from _year(found, the_plan["roadmap"])
     yield from changes(found)
@@ -39,19 +39,19 @@ def whole(found: Reading) -> Iterator[Block]:
     yield from answers(found)
     yield from talk(found)
     yield from unknown(found)
-    yield from method(found, result["reasons"])
+    yield from method(found)
 
 
 # ---- where the board stands -----------------------------------------------------------------------------------------------------
 
 
-def _stand(found: Reading, kind: Mapping[str, str]) -> Iterator[Block]:
+def _stand(found: Reading) -> Iterator[Block]:
     """Type, scores and gaps: each chart with its finding, and the numbers as tables."""
-    words = found.words
+    words, kind = found.words, results.kind(found.outcome, found.words)
     drawn = {chart.id: chart for chart in charts(found.outcome, words)}
     yield Heading(words("result.type-title"), own_page=True)
     if kind["name"]:
-        yield Paragraph(kind["about"], lead=f"{kind['name'][:1].upper()}{kind['name'][1:]}.")
+        yield Paragraph(kind["about"], lead=f"{capital(kind['name'])}.")
         yield Paragraph(kind["needs"])
     elif "types" not in drawn:
         yield Paragraph(words("result.type.none"))

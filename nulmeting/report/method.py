@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from nulmeting.charts import item_name
 from nulmeting.framework import Item
@@ -12,6 +11,7 @@ from nulmeting.reading import Reading
 from nulmeting.report.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
 from nulmeting.sentences import day, person
 from nulmeting.views.counts import counts
+from nulmeting.views.results import reasons
 
 # What of a plan rests on choices of ours, beside what the results tell of theirs.
 _OF_THE_PLAN = ("five", "kinds", "obstacles")
@@ -41,7 +41,7 @@ def _whom(found: Reading, item: Item) -> str:
     return ", ".join(dict.fromkeys(person(found.outcome, found.words, role) for role in item.carried_out_by))
 
 
-def method(found: Reading, reasons: Mapping[str, Mapping[str, Any]]) -> Iterator[Block]:
+def method(found: Reading) -> Iterator[Block]:
     """How the numbers and the plan came about, with every choice of ours named as such, and the sources."""
     words, framework = found.words, found.framework
     yield Heading(words("report.method"), own_page=True)
@@ -59,7 +59,7 @@ def method(found: Reading, reasons: Mapping[str, Mapping[str, Any]]) -> Iterator
         (words("report.authority.catalogue"), words("report.authority.catalogue-text", count=len(framework.actions))),
     ))
     yield Heading(words("report.rules"), 2)
-    for reason in reasons.values():
+    for reason in reasons(words).values():
         yield Paragraph(reason["text"], lead=f"{reason['title'].rstrip('.?')}.")
     for name in _OF_THE_PLAN:
         yield Paragraph(words(f"reasons.{name}"), lead=f"{words(f'report.reason.{name}')}.")

@@ -8,6 +8,7 @@ from typing import Any
 from nulmeting.reading import Reading
 from nulmeting.report.answers import Said
 from nulmeting.report.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
+from nulmeting.sentences import capital
 
 
 def support(found: Reading, advice: Mapping[str, Any]) -> Iterator[Block]:
@@ -19,7 +20,7 @@ def support(found: Reading, advice: Mapping[str, Any]) -> Iterator[Block]:
     for entry in advice["items"]:
         yield Paragraph(entry["how"], lead=entry["title"])
         pairs = ((words("plan.advice-asks"), entry["asks"]), (words("plan.advice-where"), entry["help"]))
-        yield Facts(tuple((term.rstrip(":"), text[:1].upper() + text[1:]) for term, text in pairs if text))
+        yield Facts(tuple((term.rstrip(":"), capital(text)) for term, text in pairs if text))
 
 
 def _obstacles(found: Reading) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from nulmeting.sentences import person, summary, title
 from nulmeting.views.counts import counts
 from nulmeting.words import Words
 
-__all__ = ["beside", "item_row", "tables", "view"]
+__all__ = ["beside", "beside_total", "item_row", "kind", "reasons", "tables", "view"]
 
 # The story: each heading with its charts.
 _STORY = (
@@ -47,11 +47,11 @@ def view(outcome: Outcome, words: Words) -> dict[str, Any]:
         "numbers": _numbers(outcome, words),
         "domains": [_domain(outcome, words, domain.id) for domain in outcome.framework.domains if outcome.scores.domains[domain.id].applicable],
         "find_out": _find_out(outcome, words),
-        "beside": _beside(outcome, words),
-        "reasons": {name: {"title": words(f"result.reason.{name}"), "text": words(f"reasons.{name}")} for name in _REASONS},
+        "beside": beside_total(outcome, words),
+        "reasons": reasons(words),
         "counts": counts(outcome.framework, words),
         "fixed": words("result.fixed"),
-        "type": _type(outcome, words),
+        "type": kind(outcome, words),
         "empty": not any(person.answers or person.scan for person in outcome.round.respondents),
         "words": words.below("result"),
     }
@@ -65,7 +65,13 @@ def chart_view(chart: Chart, words: Words) -> dict[str, Any]:
     }
 
 
-def _type(outcome: Outcome, words: Words) -> dict[str, Any]:
+def reasons(words: Words) -> dict[str, dict[str, str]]:
+    """The rules behind the numbers by name: a title that says whose each is, and its text."""
+    return {name: {"title": words(f"result.reason.{name}"), "text": words(f"reasons.{name}")} for name in _REASONS}
+
+
+def kind(outcome: Outcome, words: Words) -> dict[str, str]:
+    """The type of this board: name, what it is like and what it needs most; empty while it cannot be said."""
     position = outcome.position
     if position.id is None:
         return {"name": "", "about": "", "needs": ""}
@@ -192,7 +198,7 @@ def _find_out(outcome: Outcome, words: Words) -> dict[str, Any]:
     }
 
 
-def _beside(outcome: Outcome, words: Words) -> list[str]:
+def beside_total(outcome: Outcome, words: Words) -> list[str]:
     """What stands beside the total: counts that a mean would hide."""
     scores = outcome.scores
     lines = []
