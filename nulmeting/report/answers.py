@@ -148,7 +148,7 @@ class Said:
             # As its title the sentence stays with the table, whatever page that begins on.
             head = (words("result.head.item"), *(words(f"side.{side}") for side in SIDES), words("result.head.level"), words("result.head.marks"))
             rows = tuple(self._row(item) for item in items)
-            yield Table(stand, head, rows, (5.2, 1.6, 2, 1.2, 3.4))
+            yield Table(stand, head, rows, (5, 1.6, 2, 1.5, 3.3))
         for item in items:
             if pairs := self._texts(item):
                 yield Heading(item_name(self.found.framework, words, item), 3)

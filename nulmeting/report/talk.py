@@ -19,7 +19,6 @@ def talk(found: Reading) -> Iterator[Block]:
     inside = [*_apart(found), *_questions(found), *_opinions(found)]
     if inside:
         yield Heading(found.words("report.talk.title"))
-        yield Paragraph(found.words("report.talk.about"))
         yield from inside
 
 
@@ -36,7 +35,7 @@ def _apart(found: Reading) -> Iterator[Block]:
     if not entries and not figure:
         return
     yield Heading(words("report.talk.apart"), 2)
-    yield Paragraph(words("reasons.lowest"))
+    yield Paragraph(f"{words('report.talk.about')} {words('reasons.lowest')}")
     if figure:
         yield figure
     if entries:
