@@ -237,6 +237,16 @@ def test_what_is_planned_stands_there_as_planned(home: Home) -> None:
     assert [row[1:] for table in decided for row in table.rows] == [("Gepland", "de directeur", "5 maart 2027", "")]
 
 
+def test_what_the_board_swapped_says_for_what(home: Home) -> None:
+    found, _ = of("demo-half")
+    away = next(thing.option.id for thing in found.outcome.plan.tomorrow if not thing.option.finds_out)
+    wanted = found.outcome.plan.others[0]
+    swapped = replace(found.outcome.round, decisions={wanted: Decision("wanted", instead_of=away)})
+    made = document(reading(home, found.framework, found.words, swapped), "bestuur")
+    said = " ".join(said_in(chapters(made)[found.words("report.five")]))
+    assert found.words("plan.decided.wanted", other=title(found.words, away).rstrip(".")) in said
+
+
 @pytest.mark.parametrize("board", BOARDS)
 def test_no_word_of_the_workshop_stands_in_it(board: str) -> None:
     said = " ".join(said_in(of(board)[1].blocks))

@@ -1,9 +1,10 @@
 """Report: one board's document as blocks, for every paper and screen alike.
 
-`blocks` is what a document is made of, `document` says for whom there is one. `board` writes the board's own; `shared` is what may leave
-it, and of that alone `supervisors`, `council` and `yearly` write, with what they say alike in `told` and what there is to ask in
-`asking`. `sector` is what is written about many boards, `html` sets a document in a notebook's output or on a page. The exporters set
-the same blocks on pages (PDF) and in Word. Everybody else imports from here.
+`blocks` is what a document is made of, `document` says for whom there is one. `board` writes the board's own, whose chapters are in
+`asked`, `answers`, `talk`, `changes`, `support` and `method`; `shared` is what may leave it, and of that alone `supervisors`, `council` and
+`yearly` write, with what they say alike in `told` and what there is to ask in `asking`. `sector` is what is written about many boards,
+`html` sets a document in a notebook's output or on a page. The exporters set the same blocks on pages (PDF) and in Word. Everybody else
+imports from here.
 """
 
 from nulmeting.report.blocks import (

@@ -117,7 +117,7 @@ def _decided(found: Reading, decided: list[dict[str, str]]) -> Iterator[Block]:
         return
     rows = tuple(
         (entry["title"], words(f"figures.value.decision.{entry['status']}").capitalize(), entry["function"],
-         day(words, entry["date"]) if entry["date"] else "", entry["reason"])
+         day(words, entry["date"]) if entry["date"] else "", entry["reason"] or (entry["text"] if entry["instead_of"] else ""))
         for entry in decided
     )
     head = tuple(words(f"report.decision.{name}") for name in ("action", "status", "function", "date", "reason"))
