@@ -11,7 +11,7 @@ from nulmeting.report.blocks import Block, Bullets, Heading, Paragraph, Table
 from nulmeting.report.parts import as_figure
 from nulmeting.views import overtime
 
-_WIDTHS: Mapping[str, tuple[float, ...]] = {"scores": (4, 2.5, 2.5, 2), "sources": (5, 2, 3), "domains": (4, 2.5, 2.5, 2, 3.4)}
+_WIDTHS: Mapping[str, tuple[float, ...]] = {"scores": (4, 2.5, 2.5, 2), "sources": (5, 2, 3), "domains": (5, 2.4, 2.4, 2, 3)}
 
 
 def changes(found: Reading) -> Iterator[Block]:
@@ -21,9 +21,10 @@ def changes(found: Reading) -> Iterator[Block]:
     view = overtime.view(found.comparison, found.words, found.words_before)
     yield Heading(view["title"], own_page=True)
     yield from (Paragraph(sentence) for sentence in dict.fromkeys((*view["summary"], view["waits"])))
-    if figure := as_figure(charts.rounds(found.comparison, found.words)):
-        yield figure
     for table in view["tables"]:
+        # A table of a few rows first: it has room left on the page, which the chart takes whole.
+        if table["id"] == "domains" and (figure := as_figure(charts.rounds(found.comparison, found.words))):
+            yield figure
         yield _table(table, _WIDTHS[table["id"]])
     if view["differences"]:
         yield Heading(found.words("overtime.table.differences"), 2)
