@@ -10,7 +10,7 @@ from nulmeting.report.blocks import Block, Figure, Table
 from nulmeting.views import results
 
 # The columns of a table with more than means in it, as shares of the width.
-_WIDTHS = {"gaps": (5.0, 3.4, 2.8, 2.6, 1.7)}
+_WIDTHS = {"gaps": (4.8, 3.3, 3.5, 3.2, 1.5)}
 
 
 def tables(found: Reading, ids: tuple[str, ...]) -> Iterator[Block]:
