@@ -71,7 +71,10 @@ def test_n_v_t_opens_nothing(framework: Framework) -> None:
     assert steps(framework, round_of(framework, DAILY, {"overstap": SAID[-1]}, forms=9)) == {}
 
 
-@pytest.mark.parametrize(("board", "checklist", "point"), [("demo-half", PHONE, "bij-vertrek"), ("demo-starter", DAILY, "wachtwoorden")])
+@pytest.mark.parametrize(("board", "checklist", "point"), [
+    ("demo-half", PHONE, "bij-vertrek"), ("demo-starter", DAILY, "wachtwoorden"), ("demo-half", "incidenten", "alles-in-het-register"),
+    ("demo-opniveau", "rechten", "per-doel"), ("demo-half", "uitwisselen", "beveiligd-versturen"),
+])
 def test_an_answer_changes_the_plan_and_the_questions_it_should_and_nothing_else(
     home: Home, framework: Framework, board: str, checklist: str, point: str
 ) -> None:
