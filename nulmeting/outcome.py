@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from nulmeting import advice, gaps, plan, scoring, suppliers, typology
+from nulmeting import advice, checklists, gaps, plan, scoring, suppliers, typology
 from nulmeting.answers import ItemSides, Round, combined
+from nulmeting.checklists import Doubt, Filled
 from nulmeting.errors import BoardError
 from nulmeting.framework import Framework
 from nulmeting.gaps import Gaps
@@ -29,10 +30,12 @@ class Outcome:
     gaps: Gaps
     plan: Plan
     contradictions: Mapping[str, tuple[str, ...]]
+    checklists: Mapping[str, Filled]
+    doubts: Mapping[str, tuple[Doubt, ...]]
 
 
 def assessed(framework: Framework, round_: Round) -> Outcome:
-    """The chain, left to right: combine, score, type, gaps, plan. Pure: the same answers give the same outcome."""
+    """The chain, left to right: combine, score, type, gaps, checklists, plan. Pure: the same answers give the same outcome."""
     sides = combined(framework, round_)
     scores = scoring.scored(framework, sides)
     position = typology.positioned(framework, sides, scores)
@@ -41,6 +44,8 @@ def assessed(framework: Framework, round_: Round) -> Outcome:
         framework, round_, sides, scores, position, in_order,
         plan.planned(framework, round_, scores, position, in_order),
         scoring.contradictions(framework, sides),
+        checklists.filled(framework, round_),
+        checklists.doubts(framework, round_, sides, scores),
     )
 
 
@@ -79,6 +84,11 @@ def swap(outcome: Outcome, wanted: str, instead_of: str) -> Swap:
     return plan.swapped(
         outcome.framework, outcome.round, outcome.scores, outcome.position, outcome.gaps, outcome.plan, wanted, instead_of
     )
+
+
+def of_checklist(outcome: Outcome, checklist: str) -> Plan:
+    """The plan of one checklist alone, for a board that fills in nothing else too."""
+    return plan.planned_of(outcome.framework, outcome.round, outcome.scores, outcome.position, checklist)
 
 
 def asked_of(outcome: Outcome) -> tuple[Supplier, ...]:
@@ -236,6 +246,20 @@ class PlanRecord(TypedDict):
     advice: list[str]
 
 
+class ChecklistRecord(TypedDict):
+    """One checklist: what counts of every point (null where nothing does), how many forms there are and whether these are too few to be
+    told together (`hidden`); per item the points that question its level (`doubts`), and the five things of this checklist alone."""
+
+    id: str
+    filled_by: str
+    forms: int
+    hidden: bool
+    said: dict[str, str | None]
+    situations: list[str]
+    doubts: dict[str, list[str]]
+    tomorrow: list[str]
+
+
 class Record(TypedDict):
     """What `nulmeting assess --json` prints: numbers unrounded, ids only. `security` and `privacy` are the parts of the edition."""
 
@@ -255,6 +279,7 @@ class Record(TypedDict):
     below_target: int
     meets_target: bool
     plan: PlanRecord
+    checklists: list[ChecklistRecord]
 
 
 def as_record(outcome: Outcome, stability: Mapping[str, Stability]) -> Record:
@@ -289,6 +314,15 @@ def as_record(outcome: Outcome, stability: Mapping[str, Stability]) -> Record:
         "gaps": [gap.item for gap in outcome.gaps.gaps],
         "find_out": [entry.item for entry in outcome.gaps.find_out if entry.state != "estimated"],
         "below_target": scores.below_target, "meets_target": scores.meets_target,
+        "checklists": [
+            {
+                "id": name, "filled_by": framework.checklists[name].filled_by, "forms": fill.forms, "hidden": fill.hidden,
+                "said": dict(fill.said), "situations": list(fill.situations),
+                "doubts": {item: list(found.points) for item, all_ in outcome.doubts.items() for found in all_ if found.checklist == name},
+                "tomorrow": [thing.option.id for thing in of_checklist(outcome, name).tomorrow],
+            }
+            for name, fill in outcome.checklists.items()
+        ],
         "plan": {
             "tomorrow": [
                 {"action": thing.option.id, "first_hours": float(thing.option.first_hours), "hours": float(thing.option.hours),

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from nulmeting import answers as said
 from nulmeting import files
 from nulmeting.answers import Answer, GroupDecision, ItemSides, Opinion, Respondent, Round, Scan, Settings
+from nulmeting.checklists import Doubt, doubts
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home, Place, Writer
-from nulmeting.framework import Framework
+from nulmeting.framework import FILLED_BY, Framework
 from nulmeting.holidays import Holidays
 from nulmeting.scoring import Scores, contradictions, scored
 from nulmeting.words import Words
@@ -27,10 +28,13 @@ if TYPE_CHECKING:
     # What the outcome is made with is loaded when it is first asked for: nobody waits for it to begin answering.
     from nulmeting.compare import Comparison
     from nulmeting.outcome import Outcome
-    from nulmeting.plan import Sampling
+    from nulmeting.plan import Plan, Sampling
 
 ADVISER = "adviser"
 """How the logs name a consultant: nobody's answers, and no role of the framework."""
+
+SCHOOL = "school"
+"""Somebody of a school who only fills in a checklist under a code: nobody asks who it is, and no log says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,14 @@ class Levels:
     sides: Mapping[str, ItemSides]
     scores: Scores
     contradictions: Mapping[str, tuple[str, ...]]
+    doubts: Mapping[str, tuple[Doubt, ...]]
 
     @classmethod
     def of(cls, framework: Framework, round_: Round) -> Levels:
         """What follows from the answers and group decisions of a round."""
         sides = said.combined(framework, round_)
-        return cls(sides, scored(framework, sides), contradictions(framework, sides))
+        scores = scored(framework, sides)
+        return cls(sides, scores, contradictions(framework, sides), doubts(framework, round_, sides, scores))
 
 
 class Session:
@@ -69,6 +75,7 @@ class Session:
         self._words_before: Words | None = None
         self.person_id: str | None = None
         self.adviser: str | None = None
+        self.visiting = False
         self.news = False
         # The items on screen, by the section they belong to: a list one works through must not change under one's hands.
         self.listed: tuple[str, tuple[str, ...]] = ("", ())
@@ -174,11 +181,15 @@ class Session:
     @property
     def who(self) -> str:
         """Who is at the keyboard, as the logs name them; empty while nobody said so."""
-        return self.person_id or (ADVISER if self.adviser is not None else "")
+        return self.person_id or (ADVISER if self.adviser is not None else SCHOOL if self.visiting else "")
+
+    def visit(self) -> None:
+        """Go on as somebody of a school, who is nobody in this round and fills in under a code."""
+        self.visiting, self.person_id, self.adviser = True, None, None
 
     def advise(self, name: str) -> None:
         """Go on as a consultant, who gives a second opinion and answers nothing for the board; the name may be empty."""
-        self.adviser, self.person_id = _plain(name)[:100], None
+        self.adviser, self.person_id, self.visiting = _plain(name)[:100], None, False
 
     def release(self, on: bool) -> None:
         """Let the others see this person's answers with their role, or no longer (vrijgeven); as `answer`."""
@@ -207,7 +218,7 @@ class Session:
         """Go on as a person who answered before; BoardError when there is no such person in this round."""
         if all(person != known.id for known in self.round.respondents):
             raise BoardError("unknown-id", value=person[:40])
-        self.person_id, self.adviser, self._own = person, None, None
+        self.person_id, self.adviser, self.visiting, self._own = person, None, False, None
 
     def enter(self, person: Respondent) -> None:
         """Begin answering as a new person: `person` has a role of the framework and, if they wish, a name."""
@@ -217,7 +228,7 @@ class Session:
         if not self.example:
             log = Writer(self.place, f"answers/{new.id}", self.framework, {"role": new.role})
             log.append(new.id, "person", new.id, {"role": new.role, "name": new.name})
-        self.person_id, self.adviser = new.id, None
+        self.person_id, self.adviser, self.visiting = new.id, None, False
         self._set(replace(now, respondents=tuple(sorted((*now.respondents, new), key=lambda person: person.id))))
 
     # -- what is answered
@@ -307,6 +318,35 @@ class Session:
         kept = {key: value for key, value in self.round.decisions.items() if key != action}
         self._set(replace(self.round, decisions=kept if new is None else {**kept, action: new}))
 
+    def fill(self, checklist: str, form: str, on: str, id_: str, change: Mapping[str, Any]) -> None:
+        """Change a point or a situation of a checklist, in the form called `form` (`answers.THE_BOARD`, or a code); as `answer`.
+
+        Of a form under a code the log says the code and the day, and not who was at the keyboard.
+        """
+        if checklist not in self.framework.checklists or not self.may_fill(checklist):
+            raise BoardError("message")
+        self.refresh()
+        form = said.form_of(self.framework, checklist, form)
+        new = said.changed_form(self.framework, checklist, self.round.form(checklist, form), on, id_, change)
+        self._write(f"checklists/{checklist}", on, id_, change, "" if form == said.THE_BOARD else form)
+        forms = {**self.round.checklists.get(checklist, {}), form: new}
+        levels = self.levels
+        self._set(replace(self.round, checklists={**self.round.checklists, checklist: forms}))
+        # No level changed, only what is asked about them.
+        self._levels = replace(levels, doubts=doubts(self.framework, self.round, levels.sides, levels.scores))
+
+    def may_fill(self, checklist: str) -> bool:
+        """Whether whoever is at the keyboard may fill in a checklist: not a consultant, and somebody of a school only what is for schools."""
+        return self.person_id is not None or (self.visiting and self.framework.checklists[checklist].filled_by != FILLED_BY[0])
+
+    def own_plan(self, checklist: str) -> Plan:
+        """The plan of one checklist alone: quick enough to follow every answer."""
+        from nulmeting.plan import planned_of
+        from nulmeting.typology import positioned
+
+        scores = self.levels.scores
+        return planned_of(self.framework, self.round, scores, positioned(self.framework, self.levels.sides, scores), checklist)
+
     def settings(self, change: Mapping[str, Any]) -> None:
         """Change the hours a month, the region or the functions by role; BoardError when a value cannot be so."""
         self.refresh()
@@ -338,14 +378,14 @@ class Session:
             new if person.id == new.id else person for person in self.round.respondents
         )))
 
-    def _write(self, log: str, on: str, id_: str, change: Mapping[str, Any]) -> None:
+    def _write(self, log: str, on: str, id_: str, change: Mapping[str, Any], who: str = "") -> None:
         personal = log.startswith("answers/")
         if not self.who or (personal and self.person_id is None):
             raise BoardError("message")
         if self.example:
             return
         writer = Writer(self.place, log, self.framework, {"role": self.person.role} if personal else None)
-        writer.append(self.who, on, id_, change)
+        writer.append(who or self.who, on, id_, change, by_day=bool(who))
         # Ours is known already; anything else that was written meanwhile is taken in at the next refresh.
         now = files.stamp(self.place)
         if self._stamp.get(writer.path, (0, 0))[0] == writer.began_at:

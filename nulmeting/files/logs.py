@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from nulmeting import answers as said
-from nulmeting.answers import Answer, Decision, GroupDecision, Opinion, Respondent, Round, Scan
+from nulmeting.answers import Answer, Decision, Form, GroupDecision, Opinion, Respondent, Round, Scan
 from nulmeting.errors import BoardError, DataError, NulmetingError, Problem
 from nulmeting.files.rounds import FORMAT, Place, not_written, read_settings, refuse_format, write_whole
-from nulmeting.framework import Framework
+from nulmeting.framework import FIND_OUT, Framework
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ def read_round(place: Place, framework: Framework) -> Opened:
     people = []
     for path in sorted((place.folder / "answers").glob("*.jsonl")):
         people.append(_respondent(framework, path, f"{place.file}/answers/{path.name}", notices, moments))
+    # The lists that were taken away since; who took one away did not mean to lose the round.
+    gone = {path.stem for path in (place.folder / "checklists").glob("*.jsonl")} - set(framework.checklists)
     group: dict[str, GroupDecision] = {}
     group_domains: dict[str, GroupDecision] = {}
     decisions: dict[str, Decision] = {}
@@ -114,6 +116,9 @@ def read_round(place: Place, framework: Framework) -> Opened:
         into[change.id] = said.changed_group(framework, change.id, into.get(change.id, GroupDecision()), change.set)
 
     def decide(change: Change) -> None:
+        about = {change.id, str(change.set.get("instead_of") or change.id)}
+        if gone and any(name not in framework.actions and not name.startswith(FIND_OUT) for name in about):
+            return    # about an action that went with its checklist
         decision = said.changed_decision(framework, change.id, change.set)
         decisions.pop(change.id, None)
         if decision:
@@ -127,14 +132,45 @@ def read_round(place: Place, framework: Framework) -> Opened:
         if path.exists():
             file = f"{place.file}/{name}.jsonl"
             _replay(framework, _read_log(path, file, _readable(framework)), file, apply, notices, moments)
-    round_ = Round(place.board, place.round, settings, tuple(people), group, group_domains, decisions, opinions)
+    checklists = _checklists(place, framework, notices, moments)
+    round_ = Round(place.board, place.round, settings, tuple(people), group, group_domains, decisions, opinions, checklists)
     return Opened(round_, tuple(notices), max(moments, default=""))
+
+
+def _checklists(
+    place: Place, framework: Framework, notices: list[NulmetingError], moments: list[str]
+) -> dict[str, dict[str, Form]]:
+    """The filled-in checklists, a log each. A board fills in one form, whoever is at the keyboard; a school one under a code."""
+    found: dict[str, dict[str, Form]] = {}
+    for path in sorted((place.folder / "checklists").glob("*.jsonl")):
+        name, file = path.stem, f"{place.file}/checklists/{path.name}"
+        if name not in framework.checklists:
+            notices.append(BoardError("checklist-gone", file=file))
+            continue
+        forms = found.setdefault(name, {})
+        asked = {*framework.checklists[name].points, *(situation.id for situation in framework.checklists[name].situations)}
+        aside: set[str] = set()
+
+        def fill(
+            change: Change, name: str = name, forms: dict[str, Form] = forms, asked: set[str] = asked, aside: set[str] = aside
+        ) -> None:
+            if change.id not in asked:
+                aside.add(change.id)    # whoever took a point out of a list did not mean to lose the round
+                return
+            form = said.form_of(framework, name, change.who)
+            forms[form] = said.changed_form(framework, name, forms.get(form, Form()), change.on, change.id, change.set)
+
+        _replay(framework, _read_log(path, file, _readable(framework)), file, fill, notices, moments)
+        if aside:
+            notices.append(BoardError("set-aside", file=file, items=sorted(aside)))
+    return found
 
 
 def stamp(place: Place) -> dict[Path, tuple[int, int]]:
     """What a round looks like on disk, cheaply (size and time a file): another value means that somebody wrote in it since."""
     found = {}
-    for path in (place.folder / "round.json", *place.folder.glob("*.jsonl"), *(place.folder / "answers").glob("*.jsonl")):
+    logs = (path for folder in ("", "answers", "checklists") for path in (place.folder / folder).glob("*.jsonl"))
+    for path in (place.folder / "round.json", *logs):
         with suppress(FileNotFoundError):
             status = path.stat()
             found[path] = (status.st_size, status.st_mtime_ns)
@@ -181,7 +217,7 @@ def _carried(framework: Framework, changes: Iterable[Change], set_aside: set[str
     marked: set[str] = set()
     for change in changes:
         carry = framework.carry.get(change.id) if isinstance(change.id, str) else None
-        if carry is None:
+        if carry is None or change.on in ("point", "situation"):
             yield change
         elif carry.to is None:
             set_aside.add(change.id)
@@ -216,7 +252,7 @@ class Writer:
     """
 
     def __init__(self, place: Place, name: str, framework: Framework, head: Mapping[str, Any] | None = None) -> None:
-        """`name` is `answers/<respondent>`, `group`, `decisions` or `opinions`; `head` is kept in the first line of a new log.
+        """`name` is `answers/<respondent>`, `checklists/<id>`, `group`, `decisions` or `opinions`; `head` is kept in the first line of a new log.
 
         `began_at` tells afterwards at which byte of the log the last change was written.
         """
@@ -226,10 +262,13 @@ class Writer:
         self.head = {"format": FORMAT, "edition": framework.edition, **(head or {})}
         self.began_at = 0
 
-    def append(self, who: str, on: str, id_: str, fields: Mapping[str, Any]) -> Change:
-        """One change, acknowledged: on return it is on disk. BoardError when it cannot be written; the log is then as it was."""
+    def append(self, who: str, on: str, id_: str, fields: Mapping[str, Any], *, by_day: bool = False) -> Change:
+        """One change, acknowledged: on return it is on disk. BoardError when it cannot be written; the log is then as it was.
+
+        With `by_day` no more is kept of when than the day: the minute would tell who it was.
+        """
         with self._locked():
-            return self._append(who, on, id_, fields)
+            return self._append(who, on, id_, fields, f"{_now()[:10]}T00:00:00Z" if by_day else _now())
 
     def append_all(self, who: str, said: Iterable[Said], *, new: bool = False) -> int:
         """Many changes at once, all of them or none, also when the machine stops halfway; how many were written.
@@ -265,24 +304,24 @@ class Writer:
         except OSError as error:
             raise not_written(self.file, error) from None
 
-    def _append(self, who: str, on: str, id_: str, fields: Mapping[str, Any]) -> Change:
+    def _append(self, who: str, on: str, id_: str, fields: Mapping[str, Any], at: str) -> Change:
         new = not self.path.exists()
         try:
             if new:
                 self._write(0, line(self.head))
-            return self._append_behind(who, on, id_, fields)
+            return self._append_behind(who, on, id_, fields, at)
         except OSError:
             if new:
                 # An empty log would pass for a damaged one; nothing anybody was told is safe stands in it.
                 self.path.unlink(missing_ok=True)
             raise
 
-    def _append_behind(self, who: str, on: str, id_: str, fields: Mapping[str, Any]) -> Change:
+    def _append_behind(self, who: str, on: str, id_: str, fields: Mapping[str, Any], at: str) -> Change:
         log = _read_log(self.path, self.file, self.editions)
         if log.torn:
             self._set_torn_aside(log)
         self.began_at = log.good_bytes
-        change = Change(len(log.changes) + 1, _now(), who, on, id_, dict(fields))
+        change = Change(len(log.changes) + 1, at, who, on, id_, dict(fields))
         self._write(log.good_bytes, line(asdict(change)))
         return change
 
