@@ -5,15 +5,19 @@ Individual answers are never changed by what the group decides: the effective si
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, TypeVar, Union
 
 from nulmeting.errors import BoardError
-from nulmeting.framework import FIND_OUT, SIDES, Carry, Framework, Item
+from nulmeting.framework import FILLED_BY, FIND_OUT, SAID, SIDES, Carry, Checklist, Framework, Item, Point
 
 UNKNOWN = "unknown"
 """A side of which somebody said *weet ik niet*; blank (nothing said) is None. Neither is ever a number."""
+
+NOT_APPLICABLE = SAID[-1]
+"""Of a point of a checklist: it is not about this board."""
 
 V = TypeVar("V", "Answer", "GroupDecision", "Opinion")
 
@@ -126,6 +130,33 @@ DECISIONS = ("planned", "declined", "done", "wanted")
 
 
 @dataclass(frozen=True, slots=True)
+class PointAnswer:
+    """What was said of one point of a checklist: one of `SAID`, None while blank, with a note if somebody left one."""
+
+    value: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A checklist as filled in: the board's one, or that of one school or team."""
+
+    points: Mapping[str, PointAnswer] = field(default_factory=dict)
+    situations: tuple[str, ...] = ()
+
+    def value(self, point: str) -> str | None:
+        """What was said of a point; None while blank."""
+        return self.points.get(point, PointAnswer()).value
+
+
+THE_BOARD = "board"
+"""Under this name stands the form of a checklist that the board fills in together."""
+
+FORM = re.compile(r"[a-z0-9]{8}")
+"""What the form of a school is called: a code that says nothing of who filled it in."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What is fixed for a round: edition, name shown, first month of the plan (`2027-01`), schools, hours a month, functions by role.
 
@@ -156,6 +187,11 @@ class Round:
     group_domains: Mapping[str, GroupDecision] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    checklists: Mapping[str, Mapping[str, Form]] = field(default_factory=dict)
+
+    def form(self, checklist: str, name: str) -> Form:
+        """A checklist as filled in by the board (`THE_BOARD`) or under a code; an empty one where nobody said anything yet."""
+        return self.checklists.get(checklist, {}).get(name, Form())
 
     def person(self, role: str) -> str:
         """Who does what a role does: the function the board mapped it to, else the role itself."""
@@ -295,6 +331,47 @@ def changed_decision(framework: Framework, action: str, change: Mapping[str, Any
     if bool(other) > (status in ("wanted", "planned")) or (status == "wanted" and not other) or other == action:
         raise BoardError("wanted-instead", action=action)
     return Decision(status, **texts)
+
+
+def form_of(framework: Framework, checklist: str, who: str) -> str:
+    """Under which name stands what `who` fills in; BoardError when a checklist for schools is filled in without a code."""
+    if framework.checklists[checklist].filled_by == FILLED_BY[0]:
+        return THE_BOARD
+    if not isinstance(who, str) or not FORM.fullmatch(who):
+        raise BoardError("form-code", value=_shown(who))
+    return who
+
+
+def changed_form(framework: Framework, checklist_id: str, form: Form, on: str, id_: str, change: Mapping[str, Any]) -> Form:
+    """A filled-in checklist after a change of a point (`value`, `note`) or of a situation (`recognised`).
+
+    BoardError for what the checklist does not ask, and for n.v.t. of a point that everybody has.
+    """
+    checklist: Checklist = _known(framework.checklists, checklist_id)
+    if on == "situation":
+        _known({situation.id: situation for situation in checklist.situations}, id_)
+        for name in change:
+            if name != "recognised":
+                raise BoardError("unknown-field", field=_shown(name))
+        kept = {*form.situations} - {id_} | ({id_} if _flag("recognised", change.get("recognised", False)) else set())
+        return replace(form, situations=tuple(situation.id for situation in checklist.situations if situation.id in kept))
+    if on != "point":
+        raise BoardError("unknown-field", field=_shown(on))
+    point: Point = _known(checklist.points, id_)
+    new = form.points.get(id_, PointAnswer())
+    for name, value in change.items():
+        if name == "value":
+            if value is not None and (not isinstance(value, str) or value not in SAID):
+                raise BoardError("point-answer", item=id_, value=_shown(value))
+            if value == NOT_APPLICABLE and not point.not_applicable:
+                raise BoardError("not-applicable-impossible", item=id_)
+            new = replace(new, value=value)
+        elif name == "note":
+            new = replace(new, note=_text(name, value))
+        else:
+            raise BoardError("unknown-field", field=_shown(name))
+    points = {name: answer for name, answer in form.points.items() if name != id_}
+    return replace(form, points=points if new == PointAnswer() else {**points, id_: new})
 
 
 def _with(value: V, name: str, part: Any) -> V:
@@ -522,8 +599,9 @@ def _confirm(framework: Framework, item: Item, sides: dict[str, Side], level: in
 class Copied:
     """What a next round begins with: last round's answers as far as they go along, and what became of those that do not.
 
-    `round` holds respondents and group decisions only; `carry` says what becomes of each item of the edition before, by its id there;
-    `refused` are items whose earlier answer cannot be given any more; `left` are domains and obstacle questions that are gone.
+    `round` holds respondents and group decisions only; checklists, like decisions, stay with the round they belong to. `carry` says what
+    becomes of each item of the edition before, by its id there. `refused` are items whose earlier answer cannot be given any more;
+    `left` are domains and obstacle questions that are gone.
     """
 
     round: Round

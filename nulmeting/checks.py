@@ -1,6 +1,6 @@
 """Checks: every mistake of sense in the data files, so that who edits them hears all of it at once.
 
-Reading (`files`) has already refused unknown keys and wrong kinds; here stand the rules of model §1, §2, §5, §7 and §8, and the
+Reading (`files`) has already refused unknown keys and wrong kinds; here stand the rules of model §1, §2, §5, §7, §8 and §9, and the
 completeness of a language.
 """
 
@@ -12,7 +12,18 @@ from datetime import date
 from itertools import product
 
 from nulmeting.errors import Problem
-from nulmeting.framework import FIND_OUT_SIZES, GIVE_WAY, SIDES, Action, Framework, Item
+from nulmeting.framework import (
+    FILLED_BY,
+    FIND_OUT_SIZES,
+    GIVE_WAY,
+    SAID,
+    SIDES,
+    Action,
+    Checklist,
+    ChecklistRules,
+    Framework,
+    Item,
+)
 from nulmeting.holidays import HOWS, Holidays
 from nulmeting.words import Words
 
@@ -34,6 +45,10 @@ def problems(framework: Framework) -> Iterator[Problem]:
     for action in framework.actions.values():
         yield from _action_problems(framework, action)
     yield from _cycles(framework)
+    for checklist in framework.checklists.values():
+        yield from _checklist_problems(framework, checklist)
+    if framework.checklists and framework.checklist_rules:
+        yield from _checklist_rule_problems(framework, framework.checklist_rules)
     for (asked, side), lifters in framework.lifters().items():
         if not any(framework.reaches_target(action, asked, side) for action in lifters):
             yield Problem(f"catalogue/{framework.items[asked].domain}", asked, "side-without-action", {"side": side})
@@ -239,7 +254,7 @@ def _item_counts(framework: Framework) -> Iterator[Problem]:
 
 
 def _action_problems(framework: Framework, action: Action) -> Iterator[Problem]:
-    choices, plan, file = framework.choices, framework.choices.plan, f"catalogue/{action.domain}"
+    choices, plan, file = framework.choices, framework.choices.plan, _file_of(framework, action)
 
     def problem(message: str, **values: object) -> Problem:
         return Problem(file, action.id, message, values)
@@ -262,8 +277,10 @@ def _action_problems(framework: Framework, action: Action) -> Iterator[Problem]:
                 yield problem("unknown-id", value=value)
     if action.kind == plan.find_out_kind:
         yield problem("find-out-is-generated", value=action.kind)
-    if not action.lifts:
+    if not action.lifts and action.id not in framework.own_actions:
         yield problem("lifts-nothing")
+    if action.domain not in framework.domain:
+        yield problem("unknown-id", value=action.domain)
     for lift in action.lifts:
         if lift.item not in framework.items:
             yield problem("unknown-id", value=lift.item)
@@ -288,13 +305,73 @@ def _action_problems(framework: Framework, action: Action) -> Iterator[Problem]:
         yield problem("duty-without-independence", value=action.duty)
 
 
+def _file_of(framework: Framework, action: Action) -> str:
+    own = framework.own_actions.get(action.id)
+    return f"checklists/{own}/checklist" if own else f"catalogue/{action.domain}"
+
+
+def _checklist_problems(framework: Framework, checklist: Checklist) -> Iterator[Problem]:
+    """A checklist that names what is not there, or holds what nobody would see."""
+    file, rules = f"checklists/{checklist.id}/checklist", framework.checklist_rules
+    themes = [theme.id for theme in checklist.themes]
+    for place, names in (
+        ("groups", list(checklist.groups)), ("situations", [entry.id for entry in checklist.situations]), ("themes", themes),
+        ("spots", [spot.id for spot in checklist.spots]), ("moves", [move.id for move in checklist.moves]),
+    ):
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield Problem(file, place, "double-id", {"value": name})
+    uses: list[tuple[str, Iterable[str], Container[str]]] = [
+        ("filled_by", [checklist.filled_by], FILLED_BY),
+        *((situation.id, situation.points, checklist.points) for situation in checklist.situations),
+        *((theme.id, theme.points, checklist.points) for theme in checklist.themes),
+        *((spot.id, spot.items, framework.items) for spot in checklist.spots),
+        *((move.id, move.themes, themes) for move in checklist.moves),
+    ]
+    for point in checklist.points.values():
+        uses += [
+            (point.id, [point.group], checklist.groups), (point.id, point.actions, framework.actions),
+            (point.id, [link.item for link in point.links], framework.items),
+            (point.id, [link.side for link in point.links if link.side], SIDES),
+        ]
+        if rules:
+            uses.append((point.id, [point.when] if point.when else [], rules.whens))
+            uses.append((point.id, [point.law.status] if point.law else [], rules.legal))
+        if point.law and not re.fullmatch(_MONTH, point.law.checked):
+            yield Problem(file, point.id, "not-a-month", {"value": point.law.checked})
+        if not 0 < point.weight <= max(framework.choices.importance):
+            yield Problem(file, point.id, "point-weight", {"most": max(framework.choices.importance)})
+    for place, values, known in uses:
+        for value in values:
+            if value not in known:
+                yield Problem(file, place, "unknown-id", {"value": value})
+    asked = {action for point in checklist.points.values() for action in point.actions}
+    for action in checklist.own:
+        if action not in asked:
+            yield Problem(file, action, "action-without-point")
+    for group in checklist.groups:
+        if all(point.group != group for point in checklist.points.values()):
+            yield Problem(file, group, "group-without-points")
+
+
+def _checklist_rule_problems(framework: Framework, rules: ChecklistRules) -> Iterator[Problem]:
+    file = "checklists/choices"
+    for place, shares in (("steps", rules.steps), ("doubts", rules.doubts)):
+        for name, share in shares.items():
+            if name not in SAID:
+                yield Problem(file, place, "unknown-id", {"value": name})
+            if share > 1:
+                yield Problem(file, place, "point-share", {"value": name})
+    if rules.high_from not in framework.levels:
+        yield Problem(file, "high_from", "level-cannot-be", {"value": rules.high_from})
+
+
 def _cycles(framework: Framework) -> Iterator[Problem]:
     done: set[str] = set()
 
     def visit(action: str, path: tuple[str, ...]) -> Iterator[Problem]:
         if action in path:
-            where = framework.actions[action].domain
-            yield Problem(f"catalogue/{where}", action, "cycle", {"path": " → ".join((*path[path.index(action) :], action))})
+            where = _file_of(framework, framework.actions[action])
+            yield Problem(where, action, "cycle", {"path": " → ".join((*path[path.index(action) :], action))})
         elif action not in done and action in framework.actions:
             for need in framework.actions[action].needs:
                 yield from visit(need, (*path, action))
@@ -311,7 +388,7 @@ def text_problems(framework: Framework, words: Words) -> Iterator[Problem]:
     """
     expected = _expected(framework)
     for key, (file, least, most) in expected.items():
-        place = f"text/{words.language}/{file}"
+        place = f"{file}/text/{words.language}" if file.startswith("checklists/") else f"text/{words.language}/{file}"
         if key not in words:
             yield Problem(place, key, "text-missing")
         elif not least <= len(words.lines(key)) <= most:
@@ -319,7 +396,7 @@ def text_problems(framework: Framework, words: Words) -> Iterator[Problem]:
         elif not all(line.strip() for line in words.lines(key)):
             yield Problem(place, key, "text-empty")
     for key in words:
-        if key.split(".")[0] in ("item", "action", "domain", "advice") and key not in expected:
+        if key.split(".")[0] in ("item", "action", "domain", "advice", "checklist") and key not in expected:
             yield Problem(f"text/{words.language}/advice" if key.startswith("advice.") else f"text/{words.language}", key, "text-extra")
     mark = words("gmr.mark")
     for action in framework.actions.values():
@@ -354,12 +431,34 @@ def _expected(framework: Framework) -> dict[str, tuple[str, int, int]]:
                 keys[start + part] = (item.domain, 1, 1)
     for action in framework.actions.values():
         start = f"action.{action.id}."
+        own = framework.own_actions.get(action.id)
+        file = f"checklists/{own}" if own else action.domain
         for part in ("title", "first_step", "leaves"):
-            keys[start + part] = (action.domain, 1, 1)
+            keys[start + part] = (file, 1, 1)
         if action.gmr in framework.choices.gmr_asked:
-            keys[start + "gmr"] = (action.domain, 1, 1)
+            keys[start + "gmr"] = (file, 1, 1)
         if action.kind in framework.choices.question_kinds:
-            keys[start + "supplier_question"] = (action.domain, 1, 1)
+            keys[start + "supplier_question"] = (file, 1, 1)
+    for checklist in framework.checklists.values():
+        keys.update(_expected_of_checklist(checklist))
+    return keys
+
+
+def _expected_of_checklist(checklist: Checklist) -> dict[str, tuple[str, int, int]]:
+    file, start = f"checklists/{checklist.id}", f"checklist.{checklist.id}."
+    one = (file, 1, 1)
+    keys = {start + part: one for part in ("title", "about", "intro")}
+    keys.update({f"{start}group.{group}": one for group in checklist.groups})
+    for point in checklist.points.values():
+        for part, wanted in (("question", True), ("help", True), ("law", point.law), ("not_applicable", point.not_applicable),
+                             ("no_action", not point.actions)):
+            if wanted:
+                keys[f"{start}point.{point.id}.{part}"] = one
+    keys.update({f"{start}situation.{situation.id}": one for situation in checklist.situations})
+    for section, entries, many in (("theme", checklist.themes, "risks"), ("spot", checklist.spots, ""), ("move", checklist.moves, "steps")):
+        for entry in entries:
+            keys[f"{start}{section}.{entry.id}.title"] = one
+            keys[f"{start}{section}.{entry.id}.{many or 'how'}"] = (file, 1, 5) if many else one
     return keys
 
 

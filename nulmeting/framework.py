@@ -20,6 +20,12 @@ GIVE_WAY = ("find_out", "person", "domain", "law", "board")
 FIND_OUT = "find-out:"
 """Prefix of the ids of generated actions: find out how it is with this item."""
 
+SAID = ("yes", "partly", "no", "unknown", "not_applicable")
+"""What can be said of a point of a checklist; *unknown* and *not_applicable* are never a number."""
+
+FILLED_BY = ("board", "school")
+"""Who fills in a checklist: the board together, or each school or team apart, without names."""
+
 FIND_OUT_SIZES = ("estimated", "one", "both")
 """How much there is to find out about an item: only whether a guess is right, one side, or both."""
 
@@ -283,6 +289,101 @@ class SectorRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """The item of the framework that a point of a checklist says something about; without a side, about both."""
+
+    item: str
+    side: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One question of a checklist: what it says something about, what helps when it is not so, and how heavy it weighs (as importance).
+
+    `actions` are of the catalogue or of the checklist itself; without any, a sentence says why not. `when` tells how often, if it recurs.
+    """
+
+    id: str
+    group: str
+    links: tuple[Link, ...]
+    actions: tuple[str, ...]
+    weight: Fraction
+    when: str | None
+    not_applicable: bool
+    law: Law | None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Something to recognise oneself in, which only shows which points and themes it is about: it never counts."""
+
+    id: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme of risks, seen through points and situations of the checklist; its risks are sentences."""
+
+    id: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place where the subject of a checklist touches the framework."""
+
+    id: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move from risk to control; its steps are sentences."""
+
+    id: str
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A deep dive (model §9): points in groups, and what one needs to read beside them. `minutes`: how long filling it in takes.
+
+    `filled_by`: see `FILLED_BY`. `own` are actions that exist because of this checklist; they join the plan when a point asks for them.
+    """
+
+    id: str
+    filled_by: str
+    minutes: int
+    groups: tuple[str, ...]
+    points: Mapping[str, Point]
+    situations: tuple[Situation, ...]
+    themes: tuple[Theme, ...]
+    spots: tuple[Spot, ...]
+    moves: tuple[Move, ...]
+    own: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRules:
+    """How answers to checklists count (own choices): shares of a point per answer, in the plan (`steps`) and as a doubt (`doubts`).
+
+    An item answered at `high_from` or above raises a question when its points add up to `doubt_from`. What schools say is put together
+    from `fewest` forms on, and then only as nearly everywhere, partly, or hardly anywhere: `partly_from` and `no_from` are shares.
+    """
+
+    steps: Mapping[str, Fraction]
+    doubts: Mapping[str, Fraction]
+    high_from: int
+    doubt_from: Fraction
+    fewest: int
+    partly_from: Fraction
+    no_from: Fraction
+    whens: tuple[str, ...]
+    legal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Synthetic:
     """How made-up boards are drawn: those of `check` (number, and from which share of one type on it warns), and a believable sector.
 
@@ -399,6 +500,13 @@ class Framework:
     succeeds: Succession | None = None
     advice: tuple[Advice, ...] = ()
     advice_each: tuple[int, int] = (0, 0)
+    checklists: Mapping[str, Checklist] = field(default_factory=dict)
+    checklist_rules: ChecklistRules | None = None
+
+    @cached_property
+    def own_actions(self) -> Mapping[str, str]:
+        """The actions that exist because of a checklist -> that checklist; all others are the catalogue's."""
+        return {action: checklist.id for checklist in self.checklists.values() for action in checklist.own}
 
     @cached_property
     def domain(self) -> Mapping[str, Domain]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from nulmeting import advice, gaps, plan, scoring, suppliers, typology
+from nulmeting import advice, checklists, gaps, plan, scoring, suppliers, typology
 from nulmeting.answers import ItemSides, Round, combined
+from nulmeting.checklists import Doubt, Filled
 from nulmeting.errors import BoardError
 from nulmeting.framework import Framework
 from nulmeting.gaps import Gaps
@@ -29,10 +30,12 @@ class Outcome:
     gaps: Gaps
     plan: Plan
     contradictions: Mapping[str, tuple[str, ...]]
+    checklists: Mapping[str, Filled]
+    doubts: Mapping[str, tuple[Doubt, ...]]
 
 
 def assessed(framework: Framework, round_: Round) -> Outcome:
-    """The chain, left to right: combine, score, type, gaps, plan. Pure: the same answers give the same outcome."""
+    """The chain, left to right: combine, score, type, gaps, checklists, plan. Pure: the same answers give the same outcome."""
     sides = combined(framework, round_)
     scores = scoring.scored(framework, sides)
     position = typology.positioned(framework, sides, scores)
@@ -41,6 +44,8 @@ def assessed(framework: Framework, round_: Round) -> Outcome:
         framework, round_, sides, scores, position, in_order,
         plan.planned(framework, round_, scores, position, in_order),
         scoring.contradictions(framework, sides),
+        checklists.filled(framework, round_),
+        checklists.doubts(framework, round_, sides, scores),
     )
 
 
@@ -79,6 +84,11 @@ def swap(outcome: Outcome, wanted: str, instead_of: str) -> Swap:
     return plan.swapped(
         outcome.framework, outcome.round, outcome.scores, outcome.position, outcome.gaps, outcome.plan, wanted, instead_of
     )
+
+
+def of_checklist(outcome: Outcome, checklist: str) -> Plan:
+    """The plan of one checklist alone, for a board that fills in nothing else too."""
+    return plan.planned_of(outcome.framework, outcome.round, outcome.scores, outcome.position, checklist)
 
 
 def asked_of(outcome: Outcome) -> tuple[Supplier, ...]:

@@ -14,11 +14,11 @@ from fractions import Fraction
 from heapq import heappop, heappush, merge
 from math import ceil, lcm
 
+from nulmeting import checklists, scoring, typology
 from nulmeting import gaps as gaps_step
-from nulmeting import scoring, typology
 from nulmeting.advice import low_obstacles
 from nulmeting.answers import Decision, ItemSides, Round, Side
-from nulmeting.framework import FIND_OUT, SIDES, Action, Framework
+from nulmeting.framework import FIND_OUT, SAID, SIDES, Action, Framework
 from nulmeting.gaps import Gaps
 from nulmeting.scoring import Scores
 from nulmeting.typology import Position
@@ -27,12 +27,15 @@ MINIMA = ("board", "law")
 """Rules that ask for at least one among the five; the other rules that can give way are caps."""
 
 Step = tuple[str, str, int]
-"""One open step: this side of this item from level k to k + 1."""
+"""One open step: this side of this item from level k to k + 1, or a point of a checklist (`checklists.Step`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An action as the plan sees it for one board: what it would cover, who does it, how long it takes. Hours are working hours."""
+    """An action as the plan sees it for one board: what it would cover, who does it, how long it takes. Hours are working hours.
+
+    `items` are those of the framework it serves, `points` those of checklists.
+    """
 
     id: str
     kind: str
@@ -47,6 +50,7 @@ class Option:
     needs: tuple[str, ...]
     steps: frozenset[Step]
     items: tuple[str, ...]
+    points: tuple[Step, ...]
     finds_out: str | None
     own_value: Fraction
     law_now: bool
@@ -135,6 +139,11 @@ def planned(framework: Framework, round_: Round, scores: Scores, position: Posit
     return _Planner(framework, round_, scores, position, gaps).plan()
 
 
+def planned_of(framework: Framework, round_: Round, scores: Scores, position: Position, checklist: str) -> Plan:
+    """The plan of one checklist alone: only its open points count, whatever else is known of the board or not."""
+    return _Planner(framework, round_, scores, position, Gaps((), (), frozenset()), checklist).plan()
+
+
 def open_steps(framework: Framework, scores: Scores) -> tuple[Step, ...]:
     """Every unit step from a known or estimated side up to the target; none where the item has reached it."""
     return tuple(
@@ -213,12 +222,18 @@ def _broken(framework: Framework, gaps: Gaps, options: Sequence[Option]) -> tupl
 
 
 class _Planner:
-    def __init__(self, framework: Framework, round_: Round, scores: Scores, position: Position, gaps: Gaps) -> None:
+    def __init__(
+        self, framework: Framework, round_: Round, scores: Scores, position: Position, gaps: Gaps, checklist: str | None = None
+    ) -> None:
+        """`checklist`: plan for that one alone; then its points are all there is."""
         self.framework, self.round, self.scores, self.gaps = framework, round_, scores, gaps
         self.rules = framework.choices.plan
         self.kind_weight = self._kind_weights(position)
-        self.steps = open_steps(framework, scores)
-        self.step_weight = {step: framework.weight(framework.items[step[0]]) / 2 for step in self.steps}
+        self.step_weight = {} if checklist else {
+            step: framework.weight(framework.items[step[0]]) / 2 for step in open_steps(framework, scores)}
+        self.step_weight |= {step: weight / 2 for step, weight in checklists.steps(framework, round_, checklist).items()}
+        self.steps = tuple(self.step_weight)
+        self.asked_by = checklists.asked_by(framework)
         decisions = round_.decisions
         self.gone = {action for action, decision in decisions.items() if decision.status in ("done", "declined")}
         self.met = self._met({action for action, decision in decisions.items() if decision.status == "done"})
@@ -245,11 +260,16 @@ class _Planner:
         open_ = set(self.steps)
         unknown = {(entry.item, side) for entry in self.gaps.find_out if entry.state != "estimated" for side in entry.sides}
 
+        own = self.framework.own_actions
+        so = {(checklists.POINT + name, point, 0) for name, fill in checklists.filled(self.framework, self.round).items()
+              for point, value in fill.said.items() if value == SAID[0]}
+
         def reached(action: Action) -> bool:
+            # An action that exists because of a checklist is there for its points, and nothing is known of these until they are answered.
             return all(
                 (lift.item, lift.side) not in unknown and not any((lift.item, lift.side, level) in open_ for level in range(1, lift.to))
                 for lift in action.lifts
-            )
+            ) and (action.id not in own or so.issuperset(self.asked_by.get(action.id, ())))
 
         return done | {action.id for action in self.framework.actions.values() if reached(action)}
 
@@ -278,14 +298,17 @@ class _Planner:
         for order, action in enumerate(self.framework.actions.values(), start=len(self.framework.items)):
             if action.id in self.gone or action.id in self.blocked:
                 continue
-            steps = frozenset(
-                step for lift in action.lifts for level in range(1, lift.to) if (step := (lift.item, lift.side, level)) in open_
-            )
+            points = tuple(step for step in self.asked_by.get(action.id, ()) if step in open_)
+            # What exists because of a checklist is there when one of its points is open, and not before.
+            lifts = action.lifts if points or action.id not in self.framework.own_actions else ()
+            steps = frozenset((*points, *(
+                step for lift in lifts for level in range(1, lift.to) if (step := (lift.item, lift.side, level)) in open_
+            )))
             items = tuple(dict.fromkeys(lift.item for lift in action.lifts if any(step[0] == lift.item for step in steps)))
             options.append(Option(
                 action.id, action.kind, action.domain, action.owner, self.round.person(action.owner),
                 self.framework.role[action.owner].board, action.first_hours, action.hours, action.cost, action.start,
-                tuple(need for need in action.needs if need not in self.met), steps, items, None, Fraction(0),
+                tuple(need for need in action.needs if need not in self.met), steps, items, points, None, Fraction(0),
                 any(item in self.gaps.law_now for item in items), self.framework.startable(action), order,
             ))
         return options
@@ -301,7 +324,7 @@ class _Planner:
             hours = self.rules.find_out_hours[size]
             options.append(Option(
                 FIND_OUT + item.id, self.rules.find_out_kind, item.domain, item.decided_by, self.round.person(item.decided_by),
-                self.framework.role[item.decided_by].board, hours, hours, 0, self.rules.start_now, (), frozenset(), (item.id,), item.id,
+                self.framework.role[item.decided_by].board, hours, hours, 0, self.rules.start_now, (), frozenset(), (item.id,), (), item.id,
                 entry.weight * Fraction(entry.largest, 2), entry.law_now, True, self.framework.position[item.id],
             ))
         return options
@@ -314,7 +337,8 @@ class _Planner:
         result = []
         for option in chosen:
             added = [step for step in option.steps if self.kind_weight[option.kind] > best.get(step, 0)]
-            result.append((self._points(option, best), tuple(sorted(added, key=lambda step: (self.framework.position[step[0]], step)))))
+            last = len(self.framework.position)
+            result.append((self._points(option, best), tuple(sorted(added, key=lambda step: (self.framework.position.get(step[0], last), step)))))
             self._cover([option], best)
         return result
 
@@ -428,7 +452,7 @@ class _Planner:
         ready = {option.id for option in five}
         covered = {step for option in five for step in option.steps}
         spent = sum((option.hours for option in five), Fraction(0))
-        month = done_by = 0
+        month = done_by = reached_by = 0
         entries: list[Planned] = []
         later: list[str] = []
         waiting = [option for option in self.options if option.id not in ready and option.steps]
@@ -456,6 +480,8 @@ class _Planner:
                 begins, gained = month, self._gain(option, covered)
                 spent += option.hours
                 done_by = max(month, ceil(spent / capacity) - 1)
+                if not all(checklists.is_point(step) for step in option.steps):
+                    reached_by = done_by
                 if begins < rules.months:
                     entries.append(Planned(option.id, _month(start, begins), _month(start, done_by), gained))
                 else:
@@ -464,7 +490,8 @@ class _Planner:
                 taken.append(option)
                 covered |= option.steps
         hours = sum((option.hours for option in taken), Fraction(0))
-        uncovered = tuple(step for step in self.steps if step not in covered)
+        # The target is about levels: a checklist adds work, and never a level.
+        uncovered = tuple(step for step in self.steps if step not in covered and not checklists.is_point(step))
         months_left = max(_months_between(start, rules.end), 1)
         reachable = not uncovered and not any(entry.state != "estimated" for entry in self.gaps.find_out)
         return Roadmap(
@@ -473,7 +500,7 @@ class _Planner:
             capacity=capacity,
             hours=hours,
             cost=sum(option.cost for option in taken),
-            reached=_month(start, done_by) if taken and reachable else None,
+            reached=_month(start, reached_by) if taken and reachable else None,
             hours_a_month_needed=hours / months_left,
             uncovered=uncovered,
         )

@@ -88,7 +88,17 @@ class Reference:
                 value = sides.side(side).value
                 for step in range(value, self.framework.target) if value is not None else ():
                     steps[name, side, step] = self.framework.weight(item) / 2
-        return steps
+        return {**steps, **self._points()}
+
+    def _points(self) -> dict[tuple[str, str, int], Fraction]:
+        """What checklists that the board fills in add: half the weight of a point for no, a quarter for partly and for unknown."""
+        share = {"no": Fraction(1), "partly": Fraction(1, 2), "unknown": Fraction(1, 2)}
+        return {
+            (f"point:{checklist.id}", point.id, 0): point.weight * share[said] / 2
+            for checklist in self.framework.checklists.values() if checklist.filled_by == "board"
+            for point in checklist.points.values()
+            if point.actions and (said := self.round.form(checklist.id, "board").value(point.id)) in share
+        }
 
     def _reached(self, item: str, side: str, to: int) -> bool:
         sides, level = self.outcome.sides[item], self.outcome.scores.items[item].level
@@ -116,7 +126,10 @@ class Reference:
                 continue
             if any(hopeless(need) for need in action.needs) or not self._tomorrow(action):
                 continue
-            steps = tuple(step for step in self.steps if any(step[:2] == (lift.item, lift.side) and step[2] < lift.to for lift in action.lifts))
+            points = tuple(step for step in self.steps if step[0].startswith("point:")
+                           and action.id in self.framework.checklists[step[0].removeprefix("point:")].points[step[1]].actions)
+            lifts = action.lifts if points or action.id not in self.framework.own_actions else ()
+            steps = (*points, *(step for step in self.steps if any(step[:2] == (lift.item, lift.side) and step[2] < lift.to for lift in lifts)))
             yield Candidate(
                 action.id, action.kind, action.domain, self.round.person(action.owner), self.framework.role[action.owner].board,
                 any(step[0] in self.law_now for step in steps), False, action.first_hours, action.hours,

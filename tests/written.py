@@ -29,6 +29,13 @@ def written(home: Home, framework: Framework, round_: Round) -> Place:
     decisions = Writer(place, "decisions", framework)
     for action, decision in round_.decisions.items():
         decisions.append("chair", "action", action, asdict(decision))
+    for checklist, forms in round_.checklists.items():
+        log = Writer(place, f"checklists/{checklist}", framework)
+        for name, form in forms.items():
+            for point, said in form.points.items():
+                log.append(name, "point", point, asdict(said))
+            for situation in form.situations:
+                log.append(name, "situation", situation, {"recognised": True})
     return place
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from nulmeting import checks
 from nulmeting.errors import BoardError, Problem
+from nulmeting.files.checklists import texts_of, with_checklists
 from nulmeting.files.home import Home
 from nulmeting.files.strict import Collected, T, read_yaml, structure
 from nulmeting.framework import (
@@ -112,9 +113,9 @@ def editions(home: Home) -> list[str]:
 
 
 def data_files(home: Home) -> list[Path]:
-    """The data all boards share: editions, words and holidays; in order."""
+    """The data all boards share: editions, checklists, words and holidays; in order."""
     return sorted(path for path in (home.folder / "assessments").glob("*") if path.is_file()) + sorted(
-        path for folder in (home.frameworks, home.words) for path in folder.rglob("*") if path.is_file())
+        path for folder in (home.frameworks, home.checklists, home.words) for path in folder.rglob("*") if path.is_file())
 
 
 def data_stamp(home: Home) -> frozenset[tuple[str, int, int]]:
@@ -170,6 +171,7 @@ def read_framework(home: Home, edition: str) -> Framework:
     collected.problems.extend(Problem("publisher.yaml", norm, "norm-without-item") for norm in norms if norm not in all_items)
     if succession:
         collected.problems.extend(_succession_problems(succession, all_items))
+    before = {*all_items, *all_actions}
     if overlay:
         collected.problems.extend(_lay_over(overlay, {domain.id for domain in domains}, all_items, all_actions))
     framework = Framework(
@@ -199,6 +201,7 @@ def read_framework(home: Home, edition: str) -> Framework:
         advice=advice.advice if advice else (),
         advice_each=advice.each_type if advice else (0, 0),
     )
+    framework = with_checklists(home, editions(home), framework, before - {*all_items, *all_actions}, collected)
     collected.problems.extend(replace(problem, file=f"{problem.file}.yaml") for problem in checks.problems(framework))
     collected.done()
     return framework
@@ -354,6 +357,17 @@ def read_words(home: Home, language: str, framework: Framework | None = None) ->
                     came_from[key] = file
             for section in sorted(set(raw) - {"domain", "items", "actions"}):
                 collected.problems.append(Problem(file, "", "extra-key", {"key": section}))
+    for name, (path, file) in texts_of(home, framework, language).items():
+        raw = collected.get(lambda path=path, file=file: read_yaml(path, file))  # type: ignore[misc]
+        if isinstance(raw, Mapping):
+            # Its own actions are actions like any other; all else is called by the name of the checklist.
+            for section, prefix, part in (("actions", "action", raw.get("actions", {})),
+                                          ("", f"checklist.{name}", {key: value for key, value in raw.items() if key != "actions"})):
+                for key, value in _flat(part, prefix, file, collected):
+                    if section and key in texts:
+                        collected.problems.append(Problem(file, key, "double-id", {"value": key}))
+                    texts[key] = value
+                    came_from[key] = file
     if framework.carries_from:
         # What the overlay dropped keeps its sentences in the edition; nobody asks for them now.
         for key in [key for key in texts if _is_dropped(framework, key)]:

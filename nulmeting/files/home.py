@@ -55,6 +55,11 @@ class Home:
         return self.folder / "assessments" / "frameworks"
 
     @property
+    def checklists(self) -> Path:
+        """The deep dives, a folder each; there need not be any."""
+        return self.folder / "assessments" / "checklists"
+
+    @property
     def words(self) -> Path:
         """The sentences of the interface, a file a language."""
         return self.folder / "assessments" / "words"

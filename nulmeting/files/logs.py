@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nulmeting import answers as said
-from nulmeting.answers import Answer, Decision, GroupDecision, Opinion, Respondent, Round, Scan
+from nulmeting.answers import Answer, Decision, Form, GroupDecision, Opinion, Respondent, Round, Scan
 from nulmeting.errors import BoardError, DataError, NulmetingError, Problem
 from nulmeting.files.rounds import FORMAT, Place, not_written, read_settings, refuse_format, write_whole
 from nulmeting.framework import Framework
@@ -127,14 +127,36 @@ def read_round(place: Place, framework: Framework) -> Opened:
         if path.exists():
             file = f"{place.file}/{name}.jsonl"
             _replay(framework, _read_log(path, file, _readable(framework)), file, apply, notices, moments)
-    round_ = Round(place.board, place.round, settings, tuple(people), group, group_domains, decisions, opinions)
+    checklists = _checklists(place, framework, notices, moments)
+    round_ = Round(place.board, place.round, settings, tuple(people), group, group_domains, decisions, opinions, checklists)
     return Opened(round_, tuple(notices), max(moments, default=""))
+
+
+def _checklists(
+    place: Place, framework: Framework, notices: list[NulmetingError], moments: list[str]
+) -> dict[str, dict[str, Form]]:
+    """The filled-in checklists, a log each. A board fills in one form, whoever is at the keyboard; a school one under a code."""
+    found: dict[str, dict[str, Form]] = {}
+    for path in sorted((place.folder / "checklists").glob("*.jsonl")):
+        name, file = path.stem, f"{place.file}/checklists/{path.name}"
+        if name not in framework.checklists:
+            notices.append(BoardError("checklist-gone", file=file))
+            continue
+        forms = found.setdefault(name, {})
+
+        def fill(change: Change, name: str = name, forms: dict[str, Form] = forms) -> None:
+            form = said.form_of(framework, name, change.who)
+            forms[form] = said.changed_form(framework, name, forms.get(form, Form()), change.on, change.id, change.set)
+
+        _replay(framework, _read_log(path, file, _readable(framework)), file, fill, notices, moments)
+    return found
 
 
 def stamp(place: Place) -> dict[Path, tuple[int, int]]:
     """What a round looks like on disk, cheaply (size and time a file): another value means that somebody wrote in it since."""
     found = {}
-    for path in (place.folder / "round.json", *place.folder.glob("*.jsonl"), *(place.folder / "answers").glob("*.jsonl")):
+    logs = (path for folder in ("", "answers", "checklists") for path in (place.folder / folder).glob("*.jsonl"))
+    for path in (place.folder / "round.json", *logs):
         with suppress(FileNotFoundError):
             status = path.stat()
             found[path] = (status.st_size, status.st_mtime_ns)
@@ -181,7 +203,7 @@ def _carried(framework: Framework, changes: Iterable[Change], set_aside: set[str
     marked: set[str] = set()
     for change in changes:
         carry = framework.carry.get(change.id) if isinstance(change.id, str) else None
-        if carry is None:
+        if carry is None or change.on in ("point", "situation"):
             yield change
         elif carry.to is None:
             set_aside.add(change.id)
@@ -216,7 +238,7 @@ class Writer:
     """
 
     def __init__(self, place: Place, name: str, framework: Framework, head: Mapping[str, Any] | None = None) -> None:
-        """`name` is `answers/<respondent>`, `group`, `decisions` or `opinions`; `head` is kept in the first line of a new log.
+        """`name` is `answers/<respondent>`, `checklists/<id>`, `group`, `decisions` or `opinions`; `head` is kept in the first line of a new log.
 
         `began_at` tells afterwards at which byte of the log the last change was written.
         """
