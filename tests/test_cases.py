@@ -49,6 +49,7 @@ def framework_of(case: dict[str, Any], edition: Framework) -> Framework:
         items=items,
         actions=actions,
         published_items={},
+        checklists={},
         choices=replace(edition.choices, board_items=(0, 99), synthetic=replace(edition.choices.synthetic, ahead={}, behind={}), coherence=tuple(
             rule for rule in edition.choices.coherence if all(condition.item is None for condition in rule.when)
         )),

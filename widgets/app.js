@@ -18,6 +18,7 @@ function render({ model, el }) {
       questions: () => drawQuestions(page, send, go), sheet: () => drawSheet(page, go),
       together: () => drawTogether(page, send, go), results: () => drawResults(page, send, go), plan: () => drawPlan(page, send, go),
       overtime: () => drawOverTime(page, send, go),
+      checklists: () => drawChecklists(page, go), checklist: () => drawChecklist(page, send, go),
     };
     const moved = before !== page.view + (page.section || "");
     const same = !moved && page.news ? sight(root) : null;
@@ -49,6 +50,7 @@ function render({ model, el }) {
         refreshProgress(root, page, message.progress);
         Object.assign(page, { suppliers: message.suppliers, evidence: message.evidence });
       }
+      hearChecklist(root, page, message);
       if (message.meeting && page.view === "together") refreshMeeting(root, page, message.meeting, go);
       for (const [item, state] of Object.entries(message.states || {})) {
         const box = root.querySelector(`details.item[data-id="${CSS.escape(item)}"]`);
@@ -56,7 +58,10 @@ function render({ model, el }) {
       }
     } else if (message.to === "chart") {
       showChart(root, message);
-    } else hearPlan(root, page, message, send);
+    } else {
+      hearChecklist(root, page, message);
+      hearPlan(root, page, message, send);
+    }
   };
   if (!link.resume()) draw();
 }
@@ -66,8 +71,9 @@ function drawHeader(page, go) {
   const answering = page.board && page.board.person
     ? [["scan", common["tab-scan"], () => go("questions", "")], ["deepen", common["tab-deepen"], () => go("questions", "portion")]] : [];
   const looking = answering.length || page.board?.adviser
-    ? ["together", "results", "plan", ...(page.board.over_time ? ["overtime"] : [])].map((view) => [view, common[`tab-${view}`], () => go(view)]) : [];
-  const tabs = [...answering, ...looking];
+    ? ["together", ...(page.board.checklists ? ["checklists"] : []), "results", "plan", ...(page.board.over_time ? ["overtime"] : [])].map((view) => [view, common[`tab-${view}`], () => go(view)]) : [];
+  // A page about one checklist has nowhere else to go.
+  const tabs = page.board?.alone ? [] : [...answering, ...looking];
   const current = page.tab || page.view;
   return h("div", { class: "top" },
     h("div", { class: "bar" },

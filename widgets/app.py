@@ -26,7 +26,7 @@ from widgets import message, questionnaire, start
 from widgets.session import ADVISER, Session, again, begin, clock, under
 
 _HERE = Path(__file__).parent
-_VIEWS = ("start", "questionnaire", "sheet", "meeting", "results", "plan", "overtime")
+_VIEWS = ("start", "questionnaire", "sheet", "meeting", "results", "plan", "overtime", "checklists")
 _SCRIPT = "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("draw", "connection", *_VIEWS, "app"))
 _STYLE = "\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("app", "connection", *_VIEWS))
 _LOG = logging.getLogger(__name__)
@@ -47,20 +47,20 @@ class App(anywidget.AnyWidget):
 
     def __init__(
         self, home: Home, framework: Framework, words: Words, session: Session | None = None, *,
-        domains: tuple[str, ...] = (), problem: str = "", item: str = "",
+        domains: tuple[str, ...] = (), problem: str = "", item: str = "", checklist: str = "",
     ) -> None:
         """The start, with the sentence of a `problem` if there was one; with a session the question who is there.
 
         `domains` limits which are asked in every round opened here; `item` is the question somebody was sent to by a link: asked first,
-        once they have said who they are.
+        once they have said who they are. With a `checklist` the page is about that one alone, in every round opened here.
         """
         self._home, self._framework, self._words, self._session, self._domains = home, framework, words, session, domains
-        self._item = item
+        self._item, self._only = item, checklist
         self._at: tuple[str, str] = ("start", "")
         self._serial = self._heard = 0
         super().__init__()
         self.on_msg(self._on_message)
-        self._show(start.view(home, framework, words, problem) if session is None else self._who())
+        self._show(start.view(home, framework, words, problem, checklist) if session is None else self._who())
 
     # -- what is shown
 
@@ -75,6 +75,7 @@ class App(anywidget.AnyWidget):
                 "person": start.person_name(session, session.person) if session.person_id else "",
                 "adviser": session.adviser is not None,
                 "over_time": session.previous is not None,
+                "alone": bool(self._only), "checklists": bool(self._framework.checklists),
             }
             session.news = False
         self._serial += 1
@@ -99,7 +100,7 @@ class App(anywidget.AnyWidget):
         if view == "start" or session is None:
             self._session = None
             self._use(files.editions(self._home)[-1])
-            return start.view(self._home, self._framework, self._words)
+            return start.view(self._home, self._framework, self._words, checklist=self._only)
         # What stands behind the questions is loaded when it is first shown: nobody waits for charts or a plan to begin answering.
         match view:
             case "functions":
@@ -123,6 +124,14 @@ class App(anywidget.AnyWidget):
                 from nulmeting.views import plan
 
                 return plan.view(session.outcome, self._words, session.holidays)
+            case "checklists":
+                from widgets import checklists
+
+                return checklists.overview(session)
+            case "checklist":
+                from widgets import checklists
+
+                return checklists.view(session, section)
             case "overtime" if session.previous is not None:
                 from widgets import overtime
 
@@ -225,7 +234,7 @@ class App(anywidget.AnyWidget):
         session = self._session_at(begin(self._home, content.get("name"), content.get("schools")))
         session.enter(person)
         self._session = session
-        self._show(start.functions(session, first=True))
+        self._show(self._view("checklist", self._only) if self._only else start.functions(session, first=True))
         return _DONE
 
     def _open(self, content: Mapping[str, Any]) -> dict[str, Any]:
@@ -253,7 +262,9 @@ class App(anywidget.AnyWidget):
         else:
             session.enter(self._new_person(content))
         item, self._item = self._item, ""
-        if item:
+        if self._only:
+            self._show(self._view("checklist", self._only))
+        elif item:
             self._show(questionnaire.view(session, self._framework.items[item].domain, item))
         else:
             done = all(is_scanned(session.scan_of(domain)) for domain in session.domains)
@@ -312,8 +323,44 @@ class App(anywidget.AnyWidget):
 
     def _advise(self, content: Mapping[str, Any]) -> dict[str, Any]:
         self._opened().advise(message.text(content, "name"))
-        self._show(self._view("together"))
+        self._show(self._view("checklist", self._only) if self._only else self._view("together"))
         return _DONE
+
+    # -- checklists
+
+    def _keep_point(self, session: Session, id_: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        from widgets import checklists
+
+        checklist, _, code = message.text(content, "at").partition(":")
+        session.fill(checklist, code, message.text(content, "on"), id_, message.change(content))
+        return {"to": "saved", "text": self._kept(session), "checklist": checklists.said(session, checklist)}
+
+    def _form(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """A school begins a form of its own, or goes on with one whose code it has."""
+        from widgets import checklists
+
+        session, name = self._opened(), message.text(content, "id")
+        if session.person_id is None or name not in session.framework.checklists:
+            raise BoardError("message")
+        session.refresh()
+        code = message.text(content, "code")
+        code = checklists.known_code(session, name, code) if code else checklists.new_code(session, name)
+        self._show(self._view("checklist", f"{name}:{code}"))
+        return _DONE
+
+    def _checklist_report(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """The document of one checklist alone, set on pages."""
+        from base64 import b64encode
+
+        from nulmeting.exporters.pdf import as_pdf
+        from nulmeting.report import alone
+
+        session, name = self._opened(), message.text(content, "id")
+        if name not in session.framework.checklists:
+            raise BoardError("message")
+        file = self._words("checklists.report-file", checklist=name, board=session.round.board, round=session.round.id)
+        pages = as_pdf(alone(session.outcome, self._words, name))
+        return {"to": "pages", "name": file, "content": b64encode(pages).decode(), "said": self._words("checklists.report-made", name=file)}
 
     # -- results, and over time
 
@@ -430,11 +477,13 @@ class App(anywidget.AnyWidget):
         "begin": _begin, "open": _open, "again": _next_round, "join": _join,
         "release": _release, "advise": _advise,
         "chart": _chart, "still": _still_holds,
+        "form": _form, "checklist-report": _checklist_report,
         "holds": _holds, "swap": _swap, "calendar": _calendar,
         "echo": _echo, "resume": _resume, "download": _download, "put-back": _put_back,
     }
     _keepers: Mapping[str, Callable[[App, Session, str, Mapping[str, Any]], dict[str, Any]]] = {
         "item": _keep_item, "scan": _keep_scan, "obstacle": _keep_obstacle, "suppliers": _keep_suppliers,
+        "point": _keep_point, "situation": _keep_point,
         "group": _keep_group, "opinion": _keep_opinion,
         "decision": _keep_decision, "settings": _keep_settings,
     }

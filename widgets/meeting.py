@@ -13,10 +13,12 @@ from typing import Any
 
 from nulmeting import meeting, questions
 from nulmeting.answers import UNKNOWN, Answer, GroupDecision, Opinion, Respondent, Round, Scan, combined
+from nulmeting.checklists import doubts
 from nulmeting.framework import SIDES, Framework, Item
 from nulmeting.meeting import Entry
 from nulmeting.scoring import Scores, contradictions, domain_spread, perception_gap, scored
 from nulmeting.sentences import domain_title
+from nulmeting.views.doubts import doubt
 from nulmeting.words import Words
 from widgets import questionnaire
 from widgets.session import Session
@@ -237,7 +239,10 @@ def _item(session: Session, table: _Table, entries: tuple[Entry, ...], way: str,
         "minutes": int(framework.choices.pace.meeting),
         "sides": [_scale(session, table, item, side) for side in SIDES],
         "hidden": "" if not held else words("together.hidden-one") if held == 1 else words("together.hidden", count=held),
-        "asks": [words(f"coherence.{rule}") for rule in contradictions(framework, table.sides).get(id_, ())],
+        "asks": [
+            *(words(f"coherence.{rule}") for rule in contradictions(framework, table.sides).get(id_, ())),
+            *(doubt(words, found) for found in doubts(framework, table.round, table.sides, table.scores).get(id_, ())),
+        ],
         "discuss": _discuss(session, table, entry),
         "notes": _notes(session, table, item),
         "cards": questionnaire.cards(session, answer_set),

@@ -10,6 +10,7 @@ from nulmeting import questions
 from nulmeting.answers import UNKNOWN, Opinion, Scan
 from nulmeting.framework import SIDES, Item
 from nulmeting.questions import is_answered, is_scanned
+from nulmeting.views.doubts import doubt
 from nulmeting.words import Words
 from widgets.session import Session
 
@@ -215,6 +216,7 @@ def item_state(session: Session, item: Item) -> dict[str, Any]:
     if answer.carried:
         marks.append(words("questions.carried"))
     asks = [words(f"coherence.{rule}") for rule in own.contradictions.get(item.id, ())]
+    asks += [doubt(words, found) for found in own.doubts.get(item.id, ())]
     return {"answered": is_answered(answer), "level": level, "why": why, "marks": marks, "asks": asks}
 
 

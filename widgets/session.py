@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from nulmeting import answers as said
 from nulmeting import files
 from nulmeting.answers import Answer, GroupDecision, ItemSides, Opinion, Respondent, Round, Scan, Settings
+from nulmeting.checklists import Doubt, doubts
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home, Place, Writer
 from nulmeting.framework import Framework
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     # What the outcome is made with is loaded when it is first asked for: nobody waits for it to begin answering.
     from nulmeting.compare import Comparison
     from nulmeting.outcome import Outcome
-    from nulmeting.plan import Sampling
+    from nulmeting.plan import Plan, Sampling
 
 ADVISER = "adviser"
 """How the logs name a consultant: nobody's answers, and no role of the framework."""
@@ -40,12 +41,14 @@ class Levels:
     sides: Mapping[str, ItemSides]
     scores: Scores
     contradictions: Mapping[str, tuple[str, ...]]
+    doubts: Mapping[str, tuple[Doubt, ...]]
 
     @classmethod
     def of(cls, framework: Framework, round_: Round) -> Levels:
         """What follows from the answers and group decisions of a round."""
         sides = said.combined(framework, round_)
-        return cls(sides, scored(framework, sides), contradictions(framework, sides))
+        scores = scored(framework, sides)
+        return cls(sides, scores, contradictions(framework, sides), doubts(framework, round_, sides, scores))
 
 
 class Session:
@@ -307,6 +310,28 @@ class Session:
         kept = {key: value for key, value in self.round.decisions.items() if key != action}
         self._set(replace(self.round, decisions=kept if new is None else {**kept, action: new}))
 
+    def fill(self, checklist: str, form: str, on: str, id_: str, change: Mapping[str, Any]) -> None:
+        """Change a point or a situation of a checklist, in the form called `form` (`answers.THE_BOARD`, or a code); as `answer`.
+
+        Of a form under a code the log says the code, and not who was at the keyboard.
+        """
+        if self.person_id is None or checklist not in self.framework.checklists:
+            raise BoardError("message")
+        self.refresh()
+        form = said.form_of(self.framework, checklist, form)
+        new = said.changed_form(self.framework, checklist, self.round.form(checklist, form), on, id_, change)
+        self._write(f"checklists/{checklist}", on, id_, change, self.who if form == said.THE_BOARD else form)
+        forms = {**self.round.checklists.get(checklist, {}), form: new}
+        self._set(replace(self.round, checklists={**self.round.checklists, checklist: forms}))
+
+    def own_plan(self, checklist: str) -> Plan:
+        """The plan of one checklist alone: quick enough to follow every answer."""
+        from nulmeting.plan import planned_of
+        from nulmeting.typology import positioned
+
+        scores = self.levels.scores
+        return planned_of(self.framework, self.round, scores, positioned(self.framework, self.levels.sides, scores), checklist)
+
     def settings(self, change: Mapping[str, Any]) -> None:
         """Change the hours a month, the region or the functions by role; BoardError when a value cannot be so."""
         self.refresh()
@@ -338,14 +363,14 @@ class Session:
             new if person.id == new.id else person for person in self.round.respondents
         )))
 
-    def _write(self, log: str, on: str, id_: str, change: Mapping[str, Any]) -> None:
+    def _write(self, log: str, on: str, id_: str, change: Mapping[str, Any], who: str = "") -> None:
         personal = log.startswith("answers/")
         if not self.who or (personal and self.person_id is None):
             raise BoardError("message")
         if self.example:
             return
         writer = Writer(self.place, log, self.framework, {"role": self.person.role} if personal else None)
-        writer.append(self.who, on, id_, change)
+        writer.append(who or self.who, on, id_, change)
         # Ours is known already; anything else that was written meanwhile is taken in at the next refresh.
         now = files.stamp(self.place)
         if self._stamp.get(writer.path, (0, 0))[0] == writer.began_at:

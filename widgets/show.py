@@ -30,11 +30,13 @@ _LOG = logging.getLogger(__name__)
 
 
 def show(
-    names: Iterable[str], *, board: str = "", round: str = "", language: str = files.LANGUAGE, domains: str = "", item: str = ""
+    names: Iterable[str], *, board: str = "", round: str = "", language: str = files.LANGUAGE, domains: str = "", item: str = "",
+    checklist: str = "",
 ) -> App | Shown | Welcome:
     """The page for a notebook: live where somebody looks at it (Voilà, JupyterLab); for papermill and nbconvert the report of the round.
 
-    `board` and `round` name a round on disk, `domains` limits the domains asked (ids with commas), `item` is a question to begin with.
+    `board` and `round` name a round on disk, `domains` limits the domains asked (ids with commas), `item` is a question to begin with,
+    `checklist` makes the page about that one alone; on paper that is its own document.
     In Voilà the query string overrules them; it is a wish, not a right. `names` is what `dir()` gives in the notebook: a parameter that
     nobody declared is refused.
     A warm kernel waits here for its visitor, with everything read that is the same for all of them.
@@ -43,7 +45,7 @@ def show(
     home, live = Home.here(), _is_live()
     if live:
         _quiet(home)
-    parameters = {"board": board, "round": round, "language": language, "domains": domains, "item": item}
+    parameters = {"board": board, "round": round, "language": language, "domains": domains, "item": item, "checklist": checklist}
     query, ahead = _wait(home, language) if is_warm() else (os.environ.get("QUERY_STRING", ""), None)
     try:
         refuse_undeclared(names, parameters)
@@ -62,17 +64,20 @@ def show(
         asked = _domains(framework, parameters["domains"])
         if parameters["item"] and parameters["item"] not in framework.items:
             raise BoardError("unknown-id", value=parameters["item"][:40])
+        if parameters["checklist"] and parameters["checklist"] not in framework.checklists:
+            raise BoardError("checklist-none", value=parameters["checklist"][:40], known=list(framework.checklists))
         if not live:
             # Loaded only without a browser: nobody waits for a whole report to begin answering.
             from widgets.still import Welcome, still
 
-            return still(place, words.language) if place else Welcome(home, framework, words)
+            only = parameters["checklist"]
+            return still(place, words.language, only) if place else Welcome(home, framework, words, only)
         session = Session(place, framework, words, asked) if place else None
     except NulmetingError as error:
         if not live:
             raise SystemExit(words.error(error)) from None
         return App(home, framework, words, problem=words.error(error))
-    return App(home, framework, words, session, domains=asked, item=parameters["item"] if session else "")
+    return App(home, framework, words, session, domains=asked, item=parameters["item"] if session else "", checklist=parameters["checklist"])
 
 
 def _is_live() -> bool:
@@ -98,7 +103,7 @@ def _wait(home: Home, language: str) -> tuple[str, tuple[Framework, Words] | Non
     Nothing was read when it cannot be, because that is for a visitor to see, or when the data was changed while nobody looked.
     """
     # There is time before a visitor comes: what other views need is loaded too.
-    for view in ("widgets.meeting", "nulmeting.views.results", "nulmeting.views.plan", "widgets.overtime"):
+    for view in ("widgets.meeting", "nulmeting.views.results", "nulmeting.views.plan", "widgets.overtime", "widgets.checklists"):
         import_module(view)
     stamp, ahead = files.data_stamp(home), None
     with suppress(NulmetingError):

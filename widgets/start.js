@@ -8,9 +8,10 @@ function drawStart(page, send) {
   const person = h("input", { type: "text", autocomplete: "name", maxlength: "100" });
   return [
     h("h1", { tabindex: "-1" }, page.title),
-    h("p", { class: "lead" }, words["what"]),
+    h("p", { class: "lead" }, page.lead),
+    page.intro ? h("p", {}, page.intro) : null,
     h("div", { class: "pair" },
-      h("section", { class: "card" }, h("h2", {}, words["new"]),
+      h("section", { class: "card" }, h("h2", {}, page.new),
         h("form", { onsubmit: (event) => {
           event.preventDefault();
           send({ do: "begin", name: name.value, schools: Number(schools.value), role: role.value, person: person.value });
@@ -21,9 +22,9 @@ function drawStart(page, send) {
       h("section", { class: "card" }, h("h2", {}, words["own"]),
         page.own.length ? drawRounds(page.own, words, send) : h("p", {}, words["own-none"]),
         h("h2", {}, words["examples"]), h("p", { class: "hint" }, words["examples-hint"]), drawRounds(page.examples, words, send))),
-    h("section", {}, h("h2", {}, words["dates"]), h("ul", {}, page.deadlines.map((deadline) =>
+    page.intro ? null : h("section", {}, h("h2", {}, words["dates"]), h("ul", {}, page.deadlines.map((deadline) =>
       h("li", {}, deadline.text, " ", h("span", { class: "hint" }, deadline.checked))))),
-    h("section", {}, h("h2", {}, words["not"]), list([words["not-audit"], words["not-official"], words["not-count"], page.counts])),
+    page.intro ? null : h("section", {}, h("h2", {}, words["not"]), list([words["not-audit"], words["not-official"], words["not-count"], page.counts])),
     h("section", {}, h("h2", {}, words["privacy"]), list([words["privacy-what"], words["privacy-why"], words["privacy-where"],
       words["privacy-who"], words["privacy-how-long"], words["privacy-woo"]])),
   ];

@@ -15,12 +15,19 @@ from nulmeting.words import Words
 from widgets.session import Session
 
 
-def view(home: Home, framework: Framework, words: Words, problem: str = "") -> dict[str, Any]:
-    """Everything the start view shows. Boards whose files cannot be read are listed too, with the reason."""
+def view(home: Home, framework: Framework, words: Words, problem: str = "", checklist: str = "") -> dict[str, Any]:
+    """Everything the start view shows. Boards whose files cannot be read are listed too, with the reason.
+
+    With a `checklist` it says what that one is, and leaves out what only a whole measurement needs.
+    """
     known = [_round(home, words, board, round_) for board in files.boards(home) for round_ in files.rounds(home, board)]
+    about = f"checklist.{checklist}."
     return {
         "view": "start",
-        "title": words("start.title"),
+        "title": words(about + "title") if checklist else words("start.title"),
+        "lead": words(about + "about") if checklist else words("start.what"),
+        "intro": words(about + "intro") if checklist else "",
+        "new": words("checklists.begin" if checklist else "start.new"),
         "problem": problem,
         "examples": [entry for entry in known if entry["example"]],
         "own": [entry for entry in known if not entry["example"]],

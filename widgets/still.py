@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from html import escape
 
+from nulmeting.answers import Form
 from nulmeting.files import Home, Place
 from nulmeting.framework import Framework
 from nulmeting.notebook import Shown
 from nulmeting.reading import read
-from nulmeting.report import VARIANTS, document
+from nulmeting.report import VARIANTS, alone, document
+from nulmeting.views.checklists import asked
 from nulmeting.words import Words
 from widgets import start
 
 
 class Welcome:
-    """What a notebook shows that names no board: what the workbook is, and which examples there are."""
+    """What a notebook shows that names no board: what the workbook is and which examples there are, or what one `checklist` asks."""
 
-    def __init__(self, home: Home, framework: Framework, words: Words) -> None:
-        view = start.view(home, framework, words)
-        self._title, self._lines, self._list_title = words("start.title"), (words("start.what"), view["counts"]), words("start.examples")
-        self._list = [f"{entry['name']}: {entry['about']}" for entry in view["examples"]]
+    def __init__(self, home: Home, framework: Framework, words: Words, checklist: str = "") -> None:
+        view = start.view(home, framework, words, checklist=checklist)
+        self._title = view["title"]
+        if checklist:
+            groups = asked(framework, words, framework.checklists[checklist], Form())["groups"]
+            self._lines, self._list_title = (view["lead"], view["intro"]), words("checklists.head-point")
+            self._list = [point["title"] for group in groups for point in group["points"]]
+        else:
+            self._lines, self._list_title = (view["lead"], view["counts"]), words("start.examples")
+            self._list = [f"{entry['name']}: {entry['about']}" for entry in view["examples"]]
 
     def _repr_html_(self) -> str:
         lines = "".join(f"<p>{escape(line)}</p>" for line in self._lines)
@@ -30,6 +38,7 @@ class Welcome:
         return self._title
 
 
-def still(place: Place, language: str) -> Shown:
-    """The whole document of a round for its board, as `notebooks/report.ipynb` shows it. Raises as `reading.read`."""
-    return Shown(document(read(place.home, place.board, place.round, language), VARIANTS[0]))
+def still(place: Place, language: str, checklist: str = "") -> Shown:
+    """The whole document of a round for its board, as `notebooks/report.ipynb` shows it, or that of one checklist. Raises as `reading.read`."""
+    found = read(place.home, place.board, place.round, language)
+    return Shown(alone(found.outcome, found.words, checklist) if checklist else document(found, VARIANTS[0]))

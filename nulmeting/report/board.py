@@ -12,6 +12,7 @@ from nulmeting.report.answers import answers
 from nulmeting.report.asked import asked
 from nulmeting.report.blocks import Block, Bullets, Card, Facts, Heading, Paragraph, Table
 from nulmeting.report.changes import changes
+from nulmeting.report.checklists import chapters
 from nulmeting.report.method import method, unknown
 from nulmeting.report.parts import as_figure, tables
 from nulmeting.report.support import letters, support
@@ -38,6 +39,7 @@ def whole(found: Reading) -> Iterator[Block]:
     yield from letters(found, the_plan["letters"])
     yield from answers(found)
     yield from talk(found)
+    yield from chapters(outcome, words)
     yield from unknown(found)
     yield from method(found)
 

@@ -8,12 +8,15 @@ from itertools import groupby
 from typing import Any
 
 from nulmeting.answers import Decision
+from nulmeting.checklists import POINT
 from nulmeting.holidays import Holiday, Holidays
 from nulmeting.outcome import Outcome, Projection, advised, asked_of, closed, planned_actions, sampling, what_if
 from nulmeting.plan import Stability, Swap, Thing
 from nulmeting.sentences import day as day_text
 from nulmeting.sentences import first_sentence, person, title
 from nulmeting.suppliers import Supplier
+from nulmeting.views.checklists import why as why_point
+from nulmeting.views.limits import limits
 from nulmeting.views.results import beside
 from nulmeting.words import Words
 
@@ -26,7 +29,7 @@ _NO_HOLIDAYS = Holidays()
 def view(outcome: Outcome, words: Words, holidays: Holidays = _NO_HOLIDAYS, today: date | None = None) -> dict[str, Any]:
     """Everything the plan view shows of an outcome. `holidays` and `today` only choose the days it proposes."""
     plan = outcome.plan
-    limits = _limits(outcome, words)
+    allowed = limits(outcome.framework, words)
     days = _Days(outcome, holidays, today or date.today())
     return {
         "view": "plan",
@@ -37,14 +40,14 @@ def view(outcome: Outcome, words: Words, holidays: Holidays = _NO_HOLIDAYS, toda
         "fewer": _fewer(outcome, words),
         "none": words("plan.none" if outcome.scores.meets_target else "plan.none-tomorrow"),
         "relaxed": [
-            *(words(f"plan.relaxed.{rule}", **limits) for rule in plan.relaxed),
+            *(words(f"plan.relaxed.{rule}", **allowed) for rule in plan.relaxed),
             *(words("plan.wished", title=words(f"action.{action}.title")) for action in plan.wished),
         ],
         "not_optimal": "" if plan.optimal else words("plan.not-optimal"),
         "ask_holds": not sampling(outcome).done,
         "not_chosen": [
             words("plan.not-chosen", title=title(words, entry.option.id), why=words(
-                f"plan.why-not.{entry.why}", other=title(words, entry.better) if entry.better else "", **limits
+                f"plan.why-not.{entry.why}", other=title(words, entry.better) if entry.better else "", **allowed
             ))
             for entry in plan.not_chosen
         ],
@@ -64,14 +67,6 @@ def view(outcome: Outcome, words: Words, holidays: Holidays = _NO_HOLIDAYS, toda
             for role in outcome.framework.choices.roles if not role.external
         ],
         "words": words.below("plan"),
-    }
-
-
-def _limits(outcome: Outcome, words: Words) -> dict[str, Any]:
-    rules = outcome.framework.choices.plan
-    return {
-        "domain": rules.in_one_domain, "person": rules.for_one_person, "find_out": rules.find_out,
-        "hours": words.hours(rules.hours_together), "first_hours": words.hours(rules.first_hours_together),
     }
 
 
@@ -133,6 +128,7 @@ def _thing(outcome: Outcome, words: Words, number: int, thing: Thing, days: _Day
             if score.level is not None else words(f"questions.state.{score.state}")
         )
         why.append(words("plan.why", item=words(f"item.{id_}.title"), level=level) + (f" ({beside(words, marks)})" if marks else ""))
+    why += [why_point(words, step, outcome.checklists[step[0].removeprefix(POINT)], named=True) for step in option.points]
     swaps = outcome.round.swaps
     card: dict[str, Any] = {
         "id": option.id,
@@ -184,17 +180,17 @@ def _offer(outcome: Outcome, words: Words, action: str) -> str:
 
 def swap_lines(outcome: Outcome, words: Words, wanted: str, instead_of: str, swap: Swap) -> dict[str, Any]:
     """What a swap changes, in plain lines, before the board decides; `possible` is false when the wanted one cannot be there at all."""
-    limits, before, after = _limits(outcome, words), outcome.plan, swap.plan
+    allowed, before, after = limits(outcome.framework, words), outcome.plan, swap.plan
     if wanted in after.wished:
-        return {"possible": False, "lines": [words("plan.swap.impossible"), *_breaks(words, swap.breaks, limits)]}
+        return {"possible": False, "lines": [words("plan.swap.impossible"), *_breaks(words, swap.breaks, allowed)]}
     lines = [words("plan.swap.points", now=words.number(before.value), then=words.number(after.value))]
     lines.append(words("plan.swap.hours", now=words.hours(before.hours), then=words.hours(after.hours)) if swap.hours
                  else words("plan.swap.same-hours", now=words.hours(before.hours)))
-    lines += _breaks(words, [rule for rule in swap.breaks if rule in after.relaxed], limits)
+    lines += _breaks(words, [rule for rule in swap.breaks if rule in after.relaxed], allowed)
     more_goes = [title(words, action) for action in swap.goes if action != instead_of]
     more_comes = [title(words, action) for action in swap.comes if action != wanted]
     if more_goes or more_comes:
-        reasons = _breaks(words, [rule for rule in swap.breaks if rule not in after.relaxed], limits, "avoided")
+        reasons = _breaks(words, [rule for rule in swap.breaks if rule not in after.relaxed], allowed, "avoided")
         lines += reasons or [words("plan.swap.better")]
         lines += [words("plan.swap.also-goes", title=name) for name in more_goes]
         lines += [words("plan.swap.also-comes", title=name) for name in more_comes]
@@ -203,8 +199,8 @@ def swap_lines(outcome: Outcome, words: Words, wanted: str, instead_of: str, swa
     return {"possible": True, "lines": lines}
 
 
-def _breaks(words: Words, rules: Iterable[str], limits: Mapping[str, Any], how: str = "breaks") -> list[str]:
-    return [words(f"plan.swap.{how}.{rule}", **limits) for rule in rules]
+def _breaks(words: Words, rules: Iterable[str], allowed: Mapping[str, Any], how: str = "breaks") -> list[str]:
+    return [words(f"plan.swap.{how}.{rule}", **allowed) for rule in rules]
 
 
 def _decided(outcome: Outcome, words: Words, action: str, decision: Decision) -> dict[str, str]:
