@@ -47,8 +47,8 @@ def words(home: Home, framework: Framework) -> Words:
 
 @pytest.fixture
 def own_home(home: Home, tmp_path: Path) -> Home:
-    """A home of one's own: the real frameworks, words and holidays, no boards."""
-    for folder in (home.frameworks, home.words):
+    """A home of one's own: the real frameworks, checklists, words and holidays, no boards."""
+    for folder in (home.frameworks, home.checklists, home.words):
         shutil.copytree(folder, tmp_path / folder.relative_to(home.folder))
     shutil.copy(home.folder / "assessments" / "holidays.yaml", tmp_path / "assessments")
     (tmp_path / "assessments" / "boards").mkdir()

@@ -86,6 +86,11 @@ ELSEWHERE = {
         "put-back-newer": ("test_page.py", '"put-back-newer"'),
         "put-back-edition": ("test_page.py", '"put-back-edition"'),
         "put-back-wrong": ("test_page.py", '"put-back-wrong"'),
+        "point-answer": ("test_checklists.py", '"point-answer"'),
+        "form-code": ("test_checklists.py", '"form-code"'),
+        "form-unknown": ("test_checklists.py", "error.form-unknown"),
+        "checklist-gone": ("test_checklists.py", '"checklist-gone"'),
+        "checklist-none": ("test_checklists.py", "error.checklist-none"),
         "round-without-board": ("test_page.py", "round-without-board"),
         "carry-none": ("test_next_round.py", "zegt niet wat er met antwoorden uit"),
         "carry-role": ("test_next_round.py", "bestaat de rol 'fg' niet meer"),
@@ -160,7 +165,10 @@ def read(place: Place) -> tuple[Framework, Words]:
 def spoil(place: Place, case: dict[str, Any]) -> Path:
     """Make the one mistake of a case; the file it is in."""
     where, _, rest = case["file"].partition("/")
+    if where == "checklists":
+        shutil.copytree(FOLDER / where, place.home.checklists)
     path = {
+        "checklists": place.home.checklists,
         "edition": place.home.frameworks / "proef", "words": place.home.words, "board": place.folder, "home": place.home.words.parent,
     }[where] / rest
     if case.get("delete"):
@@ -180,6 +188,9 @@ def spoil(place: Place, case: dict[str, Any]) -> Path:
 def test_the_edition_and_the_round_are_sound(sound: Place) -> None:
     framework, words = read(sound)
     assert len(framework.items) == 3 and len(framework.actions) == 4
+    shutil.copytree(FOLDER / "checklists", sound.home.checklists)
+    framework, words = read(sound)
+    assert len(framework.actions) == 5 and words("checklist.deur.title") == "De deur"
     assert words("item.slot.title") == "Een slot op de deur"
 
 

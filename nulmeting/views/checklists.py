@@ -128,7 +128,7 @@ def outcome_of(
             for theme in checklist.themes
         ],
         "asks": asks,
-        "five": [_thing(round_, words, number, thing, fill) for number, thing in enumerate(plan.tomorrow, start=1)],
+        "five": [_thing(framework, round_, words, number, thing, fill) for number, thing in enumerate(plan.tomorrow, start=1)],
         "five_lead": _five_lead(words, checklist, fill, plan),
         "relaxed": [words(f"plan.relaxed.{rule}", **limits(framework, words)) for rule in plan.relaxed],
         "no_action": [
@@ -153,7 +153,7 @@ def _five_lead(words: Words, checklist: Checklist, fill: Filled, plan: Plan) -> 
     return words("checklists.five-fine" if fill.answered == len(checklist.points) else "checklists.five-none")
 
 
-def _thing(round_: Round, words: Words, number: int, thing: Thing, fill: Filled) -> dict[str, Any]:
+def _thing(framework: Framework, round_: Round, words: Words, number: int, thing: Thing, fill: Filled) -> dict[str, Any]:
     option, start = thing.option, f"action.{thing.option.id}."
     return {
         "id": option.id, "number": number, "title": words(start + "title"), "first_step": words(start + "first_step"),
@@ -162,14 +162,14 @@ def _thing(round_: Round, words: Words, number: int, thing: Thing, fill: Filled)
         if option.first_hours < option.hours else words("plan.time-at-once", whole=words.hours(option.hours)),
         "leaves": words(start + "leaves"),
         "question": words(start + "supplier_question") if start + "supplier_question" in words else "",
-        "why": [why(words, step, fill) for step in option.points],
+        "why": [why(framework, words, step, fill) for step in option.points],
     }
 
 
-def why(words: Words, step: Step, fill: Filled, *, named: bool = False) -> str:
+def why(framework: Framework, words: Words, step: Step, fill: Filled, *, named: bool = False) -> str:
     """Why an action is there: the point it helps with and what was said of it, with the name of the checklist where that is not plain."""
     text = words(f"checklist.{fill.checklist}.point.{step[1]}.question")
-    value = words(f"checklists.said.{fill.said[step[1]]}").lower()
+    value = said(words, framework.checklists[fill.checklist], fill, step[1]).lower()
     if named:
         return words("plan.why-point", checklist=words(f"checklist.{fill.checklist}.title"), point=text, said=value)
     return words("checklists.why", point=text, said=value)

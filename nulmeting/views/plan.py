@@ -128,7 +128,7 @@ def _thing(outcome: Outcome, words: Words, number: int, thing: Thing, days: _Day
             if score.level is not None else words(f"questions.state.{score.state}")
         )
         why.append(words("plan.why", item=words(f"item.{id_}.title"), level=level) + (f" ({beside(words, marks)})" if marks else ""))
-    why += [why_point(words, step, outcome.checklists[step[0].removeprefix(POINT)], named=True) for step in option.points]
+    why += [why_point(framework, words, step, outcome.checklists[step[0].removeprefix(POINT)], named=True) for step in option.points]
     swaps = outcome.round.swaps
     card: dict[str, Any] = {
         "id": option.id,
