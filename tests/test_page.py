@@ -545,7 +545,7 @@ WRONG: dict[str, tuple[dict[str, str], str, dict[str, Any]]] = {
     "board with slashes": ({"board": "../../etc"}, "board-name", {"value": "../../etc"}),
     "round": ({"board": "demo-half", "round": "9"}, "no-round", {"board": "demo-half", "round": "9", "known": ["1"]}),
     "round without a board": ({"round": "1"}, "round-without-board", {}),
-    "parameter": ({"bord": "demo-half"}, "parameter", {"name": "bord", "known": ["board", "round", "language", "domains", "item"]}),
+    "parameter": ({"bord": "demo-half"}, "parameter", {"name": "bord", "known": ["board", "round", "language", "domains", "item", "checklist"]}),
     "language": ({"board": "demo-half", "language": "xx"}, "language", {"value": "xx", "known": ["nl"]}),
     "domains": ({"board": "demo-half", "domains": "ib-01,ib-99"}, "unknown-domains", {"value": ["ib-99"]}),
 }

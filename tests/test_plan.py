@@ -71,7 +71,12 @@ def test_every_number_is_the_one_assess_gives(name: str, words: Words, holidays:
         assert card["time"] == (words("plan.time", first=hours(words, thing["first_hours"]), whole=whole)
                                 if thing["first_hours"] < thing["hours"] else words("plan.time-at-once", whole=whole))
         levels = {norm["id"]: norm["level"] for norm in record["norms"]}
-        for line, item in zip(card["why"], next(t.option.items for t in shown.plan.tomorrow if t.option.id == thing["action"]), strict=True):
+        option = next(t.option for t in shown.plan.tomorrow if t.option.id == thing["action"])
+        about, of_lists = card["why"][: len(option.items)], card["why"][len(option.items) :]
+        for line, (name, point, _) in zip(of_lists, option.points, strict=True):
+            checklist = name.removeprefix("point:")
+            assert words(f"checklist.{checklist}.title") in line and words(f"checklist.{checklist}.point.{point}.question") in line
+        for line, item in zip(about, option.items, strict=True):
             assert line.startswith(words(f"item.{item}.title"))
             if levels[item] is not None:
                 assert words("plan.level", level=levels[item], name=words(f"level.{levels[item]}"), target=shown.framework.target) in line
