@@ -180,7 +180,7 @@ def test_the_question_stands_beside_the_item_in_the_meeting_and_in_the_report(ho
     session.release(True)
     assert asked[0] in meeting.view(session, f"all:{item}")["asks"]
     shown = as_html(document(read(home, "demo-denker"), VARIANTS[0]))
-    assert words(f"item.{item}.title") in shown and "Hoe past dat bij dit antwoord?" in shown
+    assert words(f"item.{item}.title") in shown and "Hoe past dat bij elkaar?" in shown
 
 
 def test_the_plan_names_the_checklist_as_the_reason(home: Home, framework: Framework, words: Words) -> None:

@@ -88,7 +88,7 @@ def _items(outcome: Outcome, words: Words) -> Iterator[Row]:
             "level": score.level, "level_low": None if gone else score.low, "level_high": None if gone else score.high,
             **_state(words, score.state), "confirmed": sides.confirmed, "open": sides.open, "spread": spreads.get(item.id),
             "weight": float(framework.weight(item)), "gap": score.gap, "outsourced": sides.outsourced, "evidenced": score.evidenced,
-            "reduced": sides.reduced, "questions_raised": len(outcome.contradictions.get(item.id, ())),
+            "reduced": sides.reduced, "questions_raised": len(outcome.contradictions.get(item.id, ())) + len(outcome.doubts.get(item.id, ())),
         }
 
 

@@ -69,9 +69,10 @@ def _answers(outcome: Outcome, words: Words, name: str, level: int) -> Iterator[
     checklist = outcome.framework.checklists[name]
     if fill.hidden:
         return
-    form = Form() if views.by_schools(checklist) else outcome.round.form(name, THE_BOARD)
+    schools = views.by_schools(checklist)
+    form = Form() if schools else outcome.round.form(name, THE_BOARD)
     notes = any(answer.note.strip() for answer in form.points.values())
-    yield Heading(words("checklists.answers"), level)
+    yield Heading(words("checklists.together-title" if schools else "checklists.answers"), level)
     for group in checklist.groups:
         rows = []
         for point in (point.id for point in checklist.points.values() if point.group == group):

@@ -9,7 +9,6 @@ from nulmeting.answers import Form, PointAnswer, Round
 from nulmeting.checklists import Doubt, Filled, filled
 from nulmeting.framework import FILLED_BY, SAID, Checklist, Framework, Point
 from nulmeting.plan import Plan, Step, Thing
-from nulmeting.views.doubts import doubt
 from nulmeting.views.limits import limits
 from nulmeting.words import Words
 
@@ -114,9 +113,16 @@ def outcome_of(
         for situation in checklist.situations if situation.id in fill.situations
         and (points := [point for point in situation.points if fill.said[point] == _YES])
     ]
+    # What the same points question is asked once.
+    questioned: dict[tuple[str, ...], list[str]] = {}
+    for item, all_ in doubts.items():
+        for found in all_:
+            if found.checklist == checklist.id:
+                questioned.setdefault(found.points, []).append(words("checklists.quoted", text=words(f"item.{item}.title")))
     asks += [
-        words("checklists.at-item", item=words(f"item.{item}.title"), asks=doubt(words, found))
-        for item, all_ in doubts.items() for found in all_ if found.checklist == checklist.id
+        words("checklists.at-item" if len(items) == 1 else "checklists.at-items", items=items, from_level=rules.high_from,
+              points=[words("checklists.quoted", text=words(f"{start}point.{point}.question")) for point in points])
+        for points, items in questioned.items()
     ]
     return {
         "progress": progress(framework, words, fill),
@@ -130,7 +136,10 @@ def outcome_of(
         "asks": asks,
         "five": [_thing(framework, round_, words, number, thing, fill) for number, thing in enumerate(plan.tomorrow, start=1)],
         "five_lead": _five_lead(words, checklist, fill, plan),
-        "relaxed": [words(f"plan.relaxed.{rule}", **limits(framework, words)) for rule in plan.relaxed],
+        "relaxed": [
+            *([words("checklists.five-fewer")] if 0 < len(plan.tomorrow) < framework.choices.plan.things else []),
+            *(words(f"plan.relaxed.{rule}", **limits(framework, words)) for rule in plan.relaxed),
+        ],
         "no_action": [
             words(f"{start}point.{point.id}.no_action") for point in checklist.points.values()
             if not point.actions and fill.said[point.id] in (_NO, _PARTLY) and f"{start}point.{point.id}.no_action" in words
