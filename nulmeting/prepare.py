@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from nulmeting import meeting, questions
 from nulmeting.answers import UNKNOWN as NOT_KNOWN
 from nulmeting.answers import Answer, Round, combined
+from nulmeting.checklists import Doubt, doubts
 from nulmeting.framework import SIDES, Framework, Item
 from nulmeting.reading import Reading
 from nulmeting.report import Block, Bullets, Document, Facts, Heading, Paragraph, Table
 from nulmeting.scoring import contradictions, scored
 from nulmeting.sentences import capital, person
+from nulmeting.views.doubts import doubt
 from nulmeting.words import Words
 
 NAME = "voorbereiding"
@@ -34,6 +36,7 @@ class Question:
     role: str
     why: tuple[str, ...]
     asks: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def prepared(framework: Framework, round_: Round) -> Preparation:
     """
     table = meeting.on_the_table(round_)
     shown, everybody = combined(framework, table), combined(framework, round_)
-    asks, levels = contradictions(framework, shown), scored(framework, shown).items
+    scores = scored(framework, shown)
+    asks, levels, questioned = contradictions(framework, shown), scores.items, doubts(framework, round_, shown, scores)
     taking_part = {one.role for one in round_.respondents}
     found, proofs, waiting = [], [], 0
     for item in framework.items.values():
@@ -85,9 +89,9 @@ def prepared(framework: Framework, round_: Round) -> Preparation:
         hidden = not settled and meeting.kept_back(round_, item.id) > 0
         waiting += hidden
         why = [] if settled or hidden else [_unsettled(table, item)]
-        why += [OPEN] * shown[item.id].open + [ASKS] * (item.id in asks)
+        why += [OPEN] * shown[item.id].open + [ASKS] * (item.id in asks or item.id in questioned)
         if why:
-            found.append(Question(item.id, role, tuple(why), asks.get(item.id, ())))
+            found.append(Question(item.id, role, tuple(why), asks.get(item.id, ()), questioned.get(item.id, ())))
             proofs.append(Proof(item.id, role, "find"))
         elif (level := levels[item.id].level) is not None and level >= framework.choices.scores.evidence_from and not shown[item.id].evidenced:
             proofs.append(Proof(item.id, role, "show"))
@@ -172,7 +176,10 @@ def rows(found: Reading) -> Mapping[str, tuple[tuple[str, ...], ...]]:
 
 def reasons(words: Words, question: Question) -> list[str]:
     """Why to talk about an item, in sentences; a contradiction is the question it raises itself."""
-    return [*(words(f"prepare.reason.{why}") for why in question.why if why != ASKS), *(words(f"coherence.{rule}") for rule in question.asks)]
+    return [
+        *(words(f"prepare.reason.{why}") for why in question.why if why != ASKS), *(words(f"coherence.{rule}") for rule in question.asks),
+        *(doubt(words, found) for found in question.doubts),
+    ]
 
 
 def _title(words: Words, framework: Framework, item: str) -> str:

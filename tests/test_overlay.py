@@ -18,7 +18,7 @@ EDITION = "normenkader-ibp-fo-2024-06"
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """The workbook's data without boards, and without an overlay yet."""
-    for name in ("frameworks", "words"):
+    for name in ("frameworks", "words", "checklists"):
         shutil.copytree(ROOT / "assessments" / name, tmp_path / "assessments" / name)
     return Home(tmp_path)
 
@@ -50,6 +50,20 @@ def test_codes_are_filled_in_and_items_come_go_and_move(home: Home) -> None:
     assert "v-back-ups-terugzetten" in after.domain["ib-14"].items
     assert "v-back-ups-terugzetten" not in after.domain["ib-13"].items
     assert all(lift.item != "v-spoedwijzigingen" for action in after.actions.values() for lift in action.lifts)
+
+
+def test_a_checklist_goes_on_without_what_an_overlay_drops(home: Home) -> None:
+    before = files.read_framework(home, EDITION)
+    lay_over(home, ("drop: [v-spoedwijzigingen]", "drop: [v-spoedwijzigingen, v-verwerkersovereenkomsten]"))
+    after = files.read_framework(home, EDITION)
+    files.read_words(home, "nl", after)
+    gone = set(before.actions) - set(after.actions)
+    assert "privacy5-netwerkbeheerder" in gone
+    for name, known in after.checklists.items():
+        assert list(known.points) == list(before.checklists[name].points)
+        assert all(link.item in after.items for point in known.points.values() for link in point.links)
+        assert not gone & {action for point in known.points.values() for action in point.actions}
+    assert after.checklists["telefonie"].points["overeenkomst"].links == () and after.actions["telefonie-overeenkomst"].lifts == ()
 
 
 def test_earlier_answers_are_carried_and_what_stays_behind_is_said(home: Home) -> None:

@@ -313,14 +313,14 @@ class Session:
     def fill(self, checklist: str, form: str, on: str, id_: str, change: Mapping[str, Any]) -> None:
         """Change a point or a situation of a checklist, in the form called `form` (`answers.THE_BOARD`, or a code); as `answer`.
 
-        Of a form under a code the log says the code, and not who was at the keyboard.
+        Of a form under a code the log says the code and the day, and not who was at the keyboard.
         """
         if self.person_id is None or checklist not in self.framework.checklists:
             raise BoardError("message")
         self.refresh()
         form = said.form_of(self.framework, checklist, form)
         new = said.changed_form(self.framework, checklist, self.round.form(checklist, form), on, id_, change)
-        self._write(f"checklists/{checklist}", on, id_, change, self.who if form == said.THE_BOARD else form)
+        self._write(f"checklists/{checklist}", on, id_, change, "" if form == said.THE_BOARD else form)
         forms = {**self.round.checklists.get(checklist, {}), form: new}
         self._set(replace(self.round, checklists={**self.round.checklists, checklist: forms}))
 
@@ -370,7 +370,7 @@ class Session:
         if self.example:
             return
         writer = Writer(self.place, log, self.framework, {"role": self.person.role} if personal else None)
-        writer.append(who or self.who, on, id_, change)
+        writer.append(who or self.who, on, id_, change, by_day=bool(who))
         # Ours is known already; anything else that was written meanwhile is taken in at the next refresh.
         now = files.stamp(self.place)
         if self._stamp.get(writer.path, (0, 0))[0] == writer.began_at:

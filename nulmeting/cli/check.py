@@ -58,6 +58,9 @@ def _check(home: Home, edition: str) -> None:
                     own=len(framework.items) - official))
     click.echo(said("check.actions", actions=len(framework.actions), tomorrow=len(tomorrow),
                     domains=len({action.domain for action in tomorrow}), owners=len({action.owner for action in tomorrow})))
+    if framework.checklists:
+        click.echo(said("check.checklists", lists=len(framework.checklists), points=sum(len(known.points) for known in framework.checklists.values()),
+                        actions=len(framework.own_actions)))
     click.echo(said("check.coverage", sides=len(counts), uncovered=uncovered, least=min(counts),
                     median=words().number(median(counts))))
     shares = type_shares(framework)

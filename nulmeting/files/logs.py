@@ -248,10 +248,13 @@ class Writer:
         self.head = {"format": FORMAT, "edition": framework.edition, **(head or {})}
         self.began_at = 0
 
-    def append(self, who: str, on: str, id_: str, fields: Mapping[str, Any]) -> Change:
-        """One change, acknowledged: on return it is on disk. BoardError when it cannot be written; the log is then as it was."""
+    def append(self, who: str, on: str, id_: str, fields: Mapping[str, Any], *, by_day: bool = False) -> Change:
+        """One change, acknowledged: on return it is on disk. BoardError when it cannot be written; the log is then as it was.
+
+        With `by_day` no more is kept of when than the day: the minute would tell who it was.
+        """
         with self._locked():
-            return self._append(who, on, id_, fields)
+            return self._append(who, on, id_, fields, _now()[:10] if by_day else _now())
 
     def append_all(self, who: str, said: Iterable[Said], *, new: bool = False) -> int:
         """Many changes at once, all of them or none, also when the machine stops halfway; how many were written.
@@ -287,24 +290,24 @@ class Writer:
         except OSError as error:
             raise not_written(self.file, error) from None
 
-    def _append(self, who: str, on: str, id_: str, fields: Mapping[str, Any]) -> Change:
+    def _append(self, who: str, on: str, id_: str, fields: Mapping[str, Any], at: str) -> Change:
         new = not self.path.exists()
         try:
             if new:
                 self._write(0, line(self.head))
-            return self._append_behind(who, on, id_, fields)
+            return self._append_behind(who, on, id_, fields, at)
         except OSError:
             if new:
                 # An empty log would pass for a damaged one; nothing anybody was told is safe stands in it.
                 self.path.unlink(missing_ok=True)
             raise
 
-    def _append_behind(self, who: str, on: str, id_: str, fields: Mapping[str, Any]) -> Change:
+    def _append_behind(self, who: str, on: str, id_: str, fields: Mapping[str, Any], at: str) -> Change:
         log = _read_log(self.path, self.file, self.editions)
         if log.torn:
             self._set_torn_aside(log)
         self.began_at = log.good_bytes
-        change = Change(len(log.changes) + 1, _now(), who, on, id_, dict(fields))
+        change = Change(len(log.changes) + 1, at, who, on, id_, dict(fields))
         self._write(log.good_bytes, line(asdict(change)))
         return change
 

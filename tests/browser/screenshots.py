@@ -52,6 +52,14 @@ def views(page: Page, words: Words) -> Iterator[str]:
     page.get_by_role("button", name=words("questions.to-sheet")).click()
     page.wait_for_selector("[data-view=sheet]")
     yield "papier"
+    walking.tab(page, "checklists")
+    yield "onderwerpen"
+    for name in page.locator(".lists [data-id]").evaluate_all("(lists) => lists.map((list) => list.dataset.id)"):
+        page.locator(f".lists [data-id='{name}'] button").click()
+        page.wait_for_selector("[data-view=checklist]")
+        yield f"onderwerp-{name}"
+        page.get_by_role("button", name=words("checklists.to-list")).click()
+        page.wait_for_selector("[data-view=checklists]")
     walking.tab(page, "together")
     yield "samen"
     page.get_by_role("button", name=words("together.start"), exact=True).click()
