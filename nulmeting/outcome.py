@@ -246,6 +246,20 @@ class PlanRecord(TypedDict):
     advice: list[str]
 
 
+class ChecklistRecord(TypedDict):
+    """One checklist: what counts of every point (null where nothing does), how many forms there are and whether these are too few to be
+    told together (`hidden`); per item the points that question its level (`doubts`), and the five things of this checklist alone."""
+
+    id: str
+    filled_by: str
+    forms: int
+    hidden: bool
+    said: dict[str, str | None]
+    situations: list[str]
+    doubts: dict[str, list[str]]
+    tomorrow: list[str]
+
+
 class Record(TypedDict):
     """What `nulmeting assess --json` prints: numbers unrounded, ids only. `security` and `privacy` are the parts of the edition."""
 
@@ -265,6 +279,7 @@ class Record(TypedDict):
     below_target: int
     meets_target: bool
     plan: PlanRecord
+    checklists: list[ChecklistRecord]
 
 
 def as_record(outcome: Outcome, stability: Mapping[str, Stability]) -> Record:
@@ -299,6 +314,15 @@ def as_record(outcome: Outcome, stability: Mapping[str, Stability]) -> Record:
         "gaps": [gap.item for gap in outcome.gaps.gaps],
         "find_out": [entry.item for entry in outcome.gaps.find_out if entry.state != "estimated"],
         "below_target": scores.below_target, "meets_target": scores.meets_target,
+        "checklists": [
+            {
+                "id": name, "filled_by": framework.checklists[name].filled_by, "forms": fill.forms, "hidden": fill.hidden,
+                "said": dict(fill.said), "situations": list(fill.situations),
+                "doubts": {item: list(found.points) for item, all_ in outcome.doubts.items() for found in all_ if found.checklist == name},
+                "tomorrow": [thing.option.id for thing in of_checklist(outcome, name).tomorrow],
+            }
+            for name, fill in outcome.checklists.items()
+        ],
         "plan": {
             "tomorrow": [
                 {"action": thing.option.id, "first_hours": float(thing.option.first_hours), "hours": float(thing.option.hours),

@@ -91,13 +91,12 @@ class Reference:
         return {**steps, **self._points()}
 
     def _points(self) -> dict[tuple[str, str, int], Fraction]:
-        """What checklists that the board fills in add: half the weight of a point for no, a quarter for partly and for unknown."""
+        """What checklists add: half the weight of a point for no, a quarter for partly and for unknown."""
         share = {"no": Fraction(1), "partly": Fraction(1, 2), "unknown": Fraction(1, 2)}
         return {
             (f"point:{checklist.id}", point.id, 0): point.weight * share[said] / 2
-            for checklist in self.framework.checklists.values() if checklist.filled_by == "board"
-            for point in checklist.points.values()
-            if point.actions and (said := self.round.form(checklist.id, "board").value(point.id)) in share
+            for checklist in self.framework.checklists.values() for point in checklist.points.values()
+            if point.actions and (said := self.outcome.checklists[checklist.id].said[point.id]) in share
         }
 
     def _reached(self, item: str, side: str, to: int) -> bool:

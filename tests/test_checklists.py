@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nulmeting import files
 from nulmeting.answers import THE_BOARD, Answer, Decision, Form, PointAnswer, Respondent, Round, Scan, Settings, changed_form, form_of
@@ -19,7 +21,7 @@ from nulmeting.errors import BoardError, DataError
 from nulmeting.files import Home, Place, Writer
 from nulmeting.framework import SAID, Framework
 from nulmeting.outcome import Outcome, assessed, of_checklist
-from nulmeting.plan import _Planner
+from nulmeting.plan import _Planner, planned_of
 from nulmeting.reading import read
 from nulmeting.report import VARIANTS, Card, Table, alone, as_html, document
 from nulmeting.views import checklists as views
@@ -122,6 +124,20 @@ def test_the_telephony_list_has_its_own_five_things(framework: Framework) -> Non
     assert plan.optimal and not plan.relaxed and plan.hours <= framework.choices.plan.hours_together
     # A board that does nothing else meets them in its whole plan too.
     assert set(known.own) & {thing.option.id for thing in assessed(framework, round_).plan.tomorrow}
+
+
+@settings(max_examples=25)
+@given(data=st.data())
+def test_a_better_answer_never_adds_to_the_plan_of_a_checklist(framework: Framework, data: st.DataObject) -> None:
+    points = list(framework.checklists[PHONE].points)
+    answers = data.draw(st.dictionaries(st.sampled_from(points), st.sampled_from(["yes", "partly", "no", "unknown"])))
+    point = data.draw(st.sampled_from(points))
+    empty = assessed(framework, round_of(framework))
+    values = [
+        planned_of(framework, round_of(framework, answers={**answers, point: said}), empty.scores, empty.position, PHONE).value
+        for said in ("no", "partly", "yes")
+    ]
+    assert values == sorted(values, reverse=True)
 
 
 def test_all_well_leaves_nothing_to_do(framework: Framework) -> None:

@@ -322,7 +322,10 @@ class Session:
         new = said.changed_form(self.framework, checklist, self.round.form(checklist, form), on, id_, change)
         self._write(f"checklists/{checklist}", on, id_, change, "" if form == said.THE_BOARD else form)
         forms = {**self.round.checklists.get(checklist, {}), form: new}
+        levels = self.levels
         self._set(replace(self.round, checklists={**self.round.checklists, checklist: forms}))
+        # No level changed, only what is asked about them.
+        self._levels = replace(levels, doubts=doubts(self.framework, self.round, levels.sides, levels.scores))
 
     def own_plan(self, checklist: str) -> Plan:
         """The plan of one checklist alone: quick enough to follow every answer."""
