@@ -23,10 +23,15 @@ function drawChecklist(page, send, go) {
     h("p", { class: "lead" }, page.intro),
     page.fills ? null : h("p", { class: "hint" }, words["adviser"]),
     page.schools && page.fills ? drawForms(page, send, go) : null,
+    fills ? h("p", {}, h("button", { type: "button", class: "quiet back", onclick: (event) => {
+      const said = event.target.closest(".checklist").querySelector(".says h2");
+      said.focus();
+      said.scrollIntoView({ block: "start" });
+    } }, words["to-results"])) : null,
     fills && page.situations.length ? drawSituations(page, keep) : null,
     fills ? page.groups.map((group) => h("section", { class: "points" }, h("h2", {}, group.title),
       group.points.map((point) => drawPoint(words, point, keep)))) : null,
-    h("section", { class: "says" }, h("h2", {}, words["results"]), drawSaid(page, page.said)),
+    h("section", { class: "says" }, h("h2", { tabindex: "-1" }, words["results"]), drawSaid(page, page.said)),
     h("div", { class: "buttons" }, h("button", { type: "button", class: "report", onclick: (event) => {
       event.target.nextElementSibling.textContent = words["report-busy"];
       send({ do: "checklist-report", id: page.id });
