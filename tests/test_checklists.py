@@ -359,6 +359,23 @@ def test_a_school_fills_in_under_a_code_that_alone_leads_back(own_home: Home, fr
     assert page.page["form"] == code and page.page["groups"][0]["points"][1]["value"] == "no"
 
 
+def test_a_school_that_is_sent_to_its_list_is_nobody_in_the_round(place: Place, own_home: Home, framework: Framework, words: Words) -> None:
+    page = Page(own_home, framework, words, Session(place, framework, words), checklist=DAILY)
+    assert (page.page["view"], page.page["fills"], page.page["board"]["alone"]) == ("checklist", True, True)
+    page.hear({"do": "form", "n": 1, "id": DAILY})
+    code, here = page.page["form"], page.page["here"]
+    answer = {"do": "answer", "on": "point", "id": "wachtwoorden", "at": f"{DAILY}:{code}", "set": {"value": "no"}}
+    assert page.hear({**answer, "n": 2})["to"] == "saved"
+    round_ = files.read_round(place, framework).round
+    assert round_.respondents == () and round_.form(DAILY, code).value("wachtwoorden") == "no"
+    # It says nothing of what the board fills in itself, and comes back with its code after a break.
+    assert page.hear({**answer, "n": 3, "id": "bij-vertrek", "at": PHONE})["to"] == "problem"
+    assert page.hear({"do": "answer", "n": 4, "on": "item", "id": "go-01", "set": {"paper": 3}})["to"] == "problem"
+    again = Page(own_home, framework, words, Session(place, framework, words), checklist=DAILY)
+    again.hear({"do": "resume", "n": 1, **here})
+    assert again.page["form"] == code and again.page["groups"][0]["points"][1]["value"] == "no"
+
+
 JUNK: dict[str, dict[str, Any]] = {
     "no checklist": {"do": "answer", "on": "point", "id": "bij-vertrek", "set": {"value": "no"}},
     "unknown checklist": {"do": "answer", "on": "point", "id": "bij-vertrek", "at": "niets", "set": {"value": "no"}},

@@ -19,11 +19,11 @@ from nulmeting import files
 from nulmeting.answers import Respondent, changed_person
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home, Place
-from nulmeting.framework import Framework
+from nulmeting.framework import FILLED_BY, Framework
 from nulmeting.questions import is_scanned
 from nulmeting.words import Words
 from widgets import message, questionnaire, start
-from widgets.session import ADVISER, Session, again, begin, clock, under
+from widgets.session import ADVISER, SCHOOL, Session, again, begin, clock, under
 
 _HERE = Path(__file__).parent
 _VIEWS = ("start", "questionnaire", "sheet", "meeting", "results", "plan", "overtime", "checklists")
@@ -139,7 +139,12 @@ class App(anywidget.AnyWidget):
         raise BoardError("message")
 
     def _who(self) -> dict[str, Any]:
-        return start.who(self._opened(), self._item)
+        """The question who is there; where the page is about a checklist that schools fill in without names, that checklist at once."""
+        session = self._opened()
+        if self._only and session.framework.checklists[self._only].filled_by != FILLED_BY[0]:
+            session.visit()
+            return self._view("checklist", self._only)
+        return start.who(session, self._item)
 
     def _again(self) -> dict[str, Any]:
         """The view that is shown, made anew."""
@@ -340,7 +345,7 @@ class App(anywidget.AnyWidget):
         from widgets import checklists
 
         session, name = self._opened(), message.text(content, "id")
-        if session.person_id is None or name not in session.framework.checklists:
+        if name not in session.framework.checklists or not session.may_fill(name):
             raise BoardError("message")
         session.refresh()
         code = message.text(content, "code")
@@ -445,6 +450,8 @@ class App(anywidget.AnyWidget):
         session = self._session_at(self._named(content))
         if person == ADVISER:
             session.advise(message.text(content, "name"))
+        elif person == SCHOOL:
+            session.visit()
         elif any(person == known.id for known in session.round.respondents):
             session.join(person)
         before, self._session = self._session, session

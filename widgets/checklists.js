@@ -50,7 +50,15 @@ function drawForms(page, send, go) {
       : [h("p", {}, words["forms-what"]),
         h("button", { type: "button", class: "main", onclick: () => send({ do: "form", id: page.id }) }, words["new-form"]),
         h("form", { class: "again", onsubmit: (event) => { event.preventDefault(); send({ do: "form", id: page.id, code: code.value }); } },
-          field(words["code"], code), h("button", { type: "submit" }, words["open-form"]))]);
+          field(words["code"], code), h("button", { type: "submit" }, words["open-form"])),
+        page.board.alone ? null : fold(words["link"], drawAddress(page))]);
+}
+
+function drawAddress(page) {
+  const address = new URL(window.location.href);
+  address.search = new URLSearchParams(page.address).toString();
+  const link = h("input", { type: "text", readOnly: true, value: address.href, onfocus: () => link.select() });
+  return field(page.words["link"], link, page.words["link-hint"]);
 }
 
 function drawSituations(page, keep) {

@@ -42,7 +42,7 @@ def view(session: Session, section: str) -> dict[str, Any]:
     return {
         "view": "checklist", "section": f"{name}:{code}" if code else name, "tab": "checklists", "id": name,
         "form": code or ("" if schools else THE_BOARD), "schools": schools,
-        "fills": session.person_id is not None,
+        "fills": session.may_fill(name), "address": {"board": session.round.board, "round": session.round.id, "checklist": name},
         "words": {
             **words.below("plan"), **words.below("checklists"), "forms-what": words("checklists.forms-what", fewest=rules.fewest),
             "your-code": words("checklists.your-code", code=code),

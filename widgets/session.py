@@ -19,7 +19,7 @@ from nulmeting.answers import Answer, GroupDecision, ItemSides, Opinion, Respond
 from nulmeting.checklists import Doubt, doubts
 from nulmeting.errors import BoardError, NulmetingError
 from nulmeting.files import Home, Place, Writer
-from nulmeting.framework import Framework
+from nulmeting.framework import FILLED_BY, Framework
 from nulmeting.holidays import Holidays
 from nulmeting.scoring import Scores, contradictions, scored
 from nulmeting.words import Words
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 ADVISER = "adviser"
 """How the logs name a consultant: nobody's answers, and no role of the framework."""
+
+SCHOOL = "school"
+"""Somebody of a school who only fills in a checklist under a code: nobody asks who it is, and no log says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Session:
         self._words_before: Words | None = None
         self.person_id: str | None = None
         self.adviser: str | None = None
+        self.visiting = False
         self.news = False
         # The items on screen, by the section they belong to: a list one works through must not change under one's hands.
         self.listed: tuple[str, tuple[str, ...]] = ("", ())
@@ -177,11 +181,15 @@ class Session:
     @property
     def who(self) -> str:
         """Who is at the keyboard, as the logs name them; empty while nobody said so."""
-        return self.person_id or (ADVISER if self.adviser is not None else "")
+        return self.person_id or (ADVISER if self.adviser is not None else SCHOOL if self.visiting else "")
+
+    def visit(self) -> None:
+        """Go on as somebody of a school, who is nobody in this round and fills in under a code."""
+        self.visiting, self.person_id, self.adviser = True, None, None
 
     def advise(self, name: str) -> None:
         """Go on as a consultant, who gives a second opinion and answers nothing for the board; the name may be empty."""
-        self.adviser, self.person_id = _plain(name)[:100], None
+        self.adviser, self.person_id, self.visiting = _plain(name)[:100], None, False
 
     def release(self, on: bool) -> None:
         """Let the others see this person's answers with their role, or no longer (vrijgeven); as `answer`."""
@@ -210,7 +218,7 @@ class Session:
         """Go on as a person who answered before; BoardError when there is no such person in this round."""
         if all(person != known.id for known in self.round.respondents):
             raise BoardError("unknown-id", value=person[:40])
-        self.person_id, self.adviser, self._own = person, None, None
+        self.person_id, self.adviser, self.visiting, self._own = person, None, False, None
 
     def enter(self, person: Respondent) -> None:
         """Begin answering as a new person: `person` has a role of the framework and, if they wish, a name."""
@@ -220,7 +228,7 @@ class Session:
         if not self.example:
             log = Writer(self.place, f"answers/{new.id}", self.framework, {"role": new.role})
             log.append(new.id, "person", new.id, {"role": new.role, "name": new.name})
-        self.person_id, self.adviser = new.id, None
+        self.person_id, self.adviser, self.visiting = new.id, None, False
         self._set(replace(now, respondents=tuple(sorted((*now.respondents, new), key=lambda person: person.id))))
 
     # -- what is answered
@@ -315,7 +323,7 @@ class Session:
 
         Of a form under a code the log says the code and the day, and not who was at the keyboard.
         """
-        if self.person_id is None or checklist not in self.framework.checklists:
+        if checklist not in self.framework.checklists or not self.may_fill(checklist):
             raise BoardError("message")
         self.refresh()
         form = said.form_of(self.framework, checklist, form)
@@ -326,6 +334,10 @@ class Session:
         self._set(replace(self.round, checklists={**self.round.checklists, checklist: forms}))
         # No level changed, only what is asked about them.
         self._levels = replace(levels, doubts=doubts(self.framework, self.round, levels.sides, levels.scores))
+
+    def may_fill(self, checklist: str) -> bool:
+        """Whether whoever is at the keyboard may fill in a checklist: not a consultant, and somebody of a school only what is for schools."""
+        return self.person_id is not None or (self.visiting and self.framework.checklists[checklist].filled_by != FILLED_BY[0])
 
     def own_plan(self, checklist: str) -> Plan:
         """The plan of one checklist alone: quick enough to follow every answer."""
