@@ -153,6 +153,14 @@ def test_what_was_done_or_declined_leaves_the_five_of_a_checklist_too(framework:
     assert not {first, second} & {thing.option.id for thing in of_checklist(assessed(framework, after), PHONE).tomorrow}
 
 
+def test_a_point_that_no_action_is_left_for_is_no_level_that_is_not_reached(framework: Framework, words: Words) -> None:
+    round_ = round_of(framework, answers={"bij-vertrek": "no"})
+    actions = framework.checklists[PHONE].points["bij-vertrek"].actions
+    declined = replace(round_, decisions={action: Decision("declined", reason="nu niet") for action in actions})
+    outcome = assessed(framework, declined)
+    assert outcome.plan.roadmap.uncovered == () and plan_view.view(outcome, words)["roadmap"]["uncovered"] == ""
+
+
 # ---- questions beside an item -----------------------------------------------------------------------------------------------------------
 
 HIGH, LOW = Answer(paper=3, practice=3), Answer(paper=2, practice=2)
@@ -496,6 +504,7 @@ def test_a_third_checklist_needs_no_program(own_home: Home, words: Words) -> Non
         said = page.hear({"do": "answer", "n": number, "on": "point", "id": point, "at": "sleutels", "set": {"value": "no"}})
     assert {"sleutels-tellen"} <= {thing["id"] for thing in said["checklist"]["five"]}
     assert said["checklist"]["no_action"] == ["Een reserve laat u bijmaken."]
+    assert [step[1] for step in steps(framework, page._session.round)] == ["lijst-klopt"]    # what nothing helps with waits for nothing
     page.hear({"do": "answer", "n": 6, "on": "item", "id": "v-bezoekers-en-sleutels", "set": {"paper": 3, "practice": 3}})
     found = read(own_home, "de-proef")
     assert found.outcome.doubts["v-bezoekers-en-sleutels"][0].points == ("lijst-klopt", "reserve")
