@@ -277,6 +277,28 @@ def test_the_log_of_a_list_that_is_gone_stays_as_it_is(place: Place, framework: 
     assert is_a_sentence(words.error(opened.notices[0]), words) and path.read_text(encoding="utf-8") == '{"edition":"x"}\n'
 
 
+def test_a_list_that_was_taken_away_takes_its_decisions_along_and_not_the_round(place: Place, framework: Framework) -> None:
+    Writer(place, f"checklists/{PHONE}", framework).append("ibp-1", "point", "bij-vertrek", {"value": "no"})
+    own, other = framework.checklists[PHONE].own[0], "ib04-drie-namen"
+    log = Writer(place, "decisions", framework)
+    log.append("ibp-1", "decision", own, {"status": "planned", "function": "", "date": ""})
+    log.append("ibp-1", "decision", other, {"status": "done", "date": "2027-01-01"})
+    log.append("ibp-1", "decision", "ib01-jaarplanning", {"status": "wanted", "instead_of": own})
+    without = replace(framework, checklists={DAILY: framework.checklists[DAILY]},
+                      actions={name: action for name, action in framework.actions.items() if name not in framework.checklists[PHONE].own})
+    opened = files.read_round(place, without)
+    assert set(opened.round.decisions) == {other} and [notice.message for notice in opened.notices] == ["checklist-gone"]
+
+
+def test_a_point_that_was_taken_out_is_set_aside_and_said(place: Place, framework: Framework, words: Words) -> None:
+    log = Writer(place, f"checklists/{PHONE}", framework)
+    log.append("ibp-1", "point", "bij-vertrek", {"value": "no"})
+    log.append("ibp-1", "point", "fax", {"value": "no"})
+    opened = files.read_round(place, framework)
+    assert opened.round.form(PHONE, THE_BOARD) == Form({"bij-vertrek": PointAnswer("no")})
+    assert [notice.message for notice in opened.notices] == ["set-aside"] and "fax" in words.error(opened.notices[0])
+
+
 def test_checklists_stay_with_the_round_they_belong_to(place: Place, framework: Framework) -> None:
     Writer(place, f"checklists/{PHONE}", framework).append("ibp-1", "point", "bij-vertrek", {"value": "no"})
     made = files.copy_round(place, "2", framework)

@@ -16,7 +16,7 @@ from nulmeting import answers as said
 from nulmeting.answers import Answer, Decision, Form, GroupDecision, Opinion, Respondent, Round, Scan
 from nulmeting.errors import BoardError, DataError, NulmetingError, Problem
 from nulmeting.files.rounds import FORMAT, Place, not_written, read_settings, refuse_format, write_whole
-from nulmeting.framework import Framework
+from nulmeting.framework import FIND_OUT, Framework
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ def read_round(place: Place, framework: Framework) -> Opened:
     people = []
     for path in sorted((place.folder / "answers").glob("*.jsonl")):
         people.append(_respondent(framework, path, f"{place.file}/answers/{path.name}", notices, moments))
+    # The lists that were taken away since; who took one away did not mean to lose the round.
+    gone = {path.stem for path in (place.folder / "checklists").glob("*.jsonl")} - set(framework.checklists)
     group: dict[str, GroupDecision] = {}
     group_domains: dict[str, GroupDecision] = {}
     decisions: dict[str, Decision] = {}
@@ -114,6 +116,9 @@ def read_round(place: Place, framework: Framework) -> Opened:
         into[change.id] = said.changed_group(framework, change.id, into.get(change.id, GroupDecision()), change.set)
 
     def decide(change: Change) -> None:
+        about = {change.id, str(change.set.get("instead_of") or change.id)}
+        if gone and any(name not in framework.actions and not name.startswith(FIND_OUT) for name in about):
+            return    # about an action that went with its checklist
         decision = said.changed_decision(framework, change.id, change.set)
         decisions.pop(change.id, None)
         if decision:
@@ -143,12 +148,21 @@ def _checklists(
             notices.append(BoardError("checklist-gone", file=file))
             continue
         forms = found.setdefault(name, {})
+        asked = {*framework.checklists[name].points, *(situation.id for situation in framework.checklists[name].situations)}
+        aside: set[str] = set()
 
-        def fill(change: Change, name: str = name, forms: dict[str, Form] = forms) -> None:
+        def fill(
+            change: Change, name: str = name, forms: dict[str, Form] = forms, asked: set[str] = asked, aside: set[str] = aside
+        ) -> None:
+            if change.id not in asked:
+                aside.add(change.id)    # whoever took a point out of a list did not mean to lose the round
+                return
             form = said.form_of(framework, name, change.who)
             forms[form] = said.changed_form(framework, name, forms.get(form, Form()), change.on, change.id, change.set)
 
         _replay(framework, _read_log(path, file, _readable(framework)), file, fill, notices, moments)
+        if aside:
+            notices.append(BoardError("set-aside", file=file, items=sorted(aside)))
     return found
 
 
