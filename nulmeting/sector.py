@@ -120,10 +120,11 @@ def measured(framework: Framework, round_: Round) -> Measure:
 
 
 def _helping(framework: Framework, round_: Round, scores: Scores) -> frozenset[str]:
+    # What exists because of a checklist is for who filled that in.
     settled = {action for action, decision in round_.decisions.items() if decision.status in ("done", "declined")}
     return frozenset(
         action.id for action in framework.actions.values()
-        if action.id not in settled
+        if action.id not in settled and action.id not in framework.own_actions
         and any(lift.to > framework.target - steps for lift in action.lifts if (steps := scores.items[lift.item].side_gaps.get(lift.side)))
     )
 

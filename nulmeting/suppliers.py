@@ -59,7 +59,7 @@ def _supplier(framework: Framework, round_: Round, name: str, items: Sequence[st
         for action in framework.actions.values():
             decision = round_.decisions.get(action.id)
             if (
-                action.kind in framework.choices.question_kinds and action.id not in asked
+                action.kind in framework.choices.question_kinds and action.id not in asked and action.id not in framework.own_actions
                 and any(lift.item == item for lift in action.lifts) and (decision is None or decision.status not in ("done", "declined"))
             ):
                 asked.add(action.id)

@@ -24,6 +24,7 @@ from nulmeting.outcome import Outcome, assessed, of_checklist
 from nulmeting.plan import _Planner, planned_of
 from nulmeting.reading import read
 from nulmeting.report import VARIANTS, Card, Table, alone, as_html, document
+from nulmeting.sector import measured
 from nulmeting.views import checklists as views
 from nulmeting.views import plan as plan_view
 from nulmeting.words import Words
@@ -107,6 +108,7 @@ def test_an_action_of_a_checklist_is_there_once_a_point_asks_for_it(framework: F
     items = {name.replace("-", "_"): starter for name in framework.items}
     without = assessed(framework, round_of(framework, **items))
     listed = {entry.action for entry in without.plan.roadmap.entries} | set(without.plan.roadmap.later)
+    assert not set(own) & measured(framework, without.round).actions
     assert not set(own) & (listed | {thing.option.id for thing in without.plan.tomorrow} | set(without.plan.others))
     asked = assessed(framework, round_of(framework, answers=dict.fromkeys(framework.checklists[PHONE].points, "no"), **items))
     planned = {entry.action for entry in asked.plan.roadmap.entries} | {thing.option.id for thing in asked.plan.tomorrow}
