@@ -382,7 +382,7 @@ def test_a_school_fills_in_under_a_code_that_alone_leads_back(own_home: Home, fr
     line = json.loads(log.splitlines()[-1])
     assert "Een Naam" not in log and "schoolleiding" not in log and line["who"] == code
     # Nor the minute, which would tell who it was.
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d", line["at"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", line["at"])
     # Somebody else: nothing of it is shown, but with the code.
     page.hear({"do": "go", "n": 5, "view": "checklist", "section": DAILY})
     assert all(point["value"] is None for group in page.page["groups"] for point in group["points"])

@@ -20,7 +20,7 @@ class Welcome:
 
     def __init__(self, home: Home, framework: Framework, words: Words, checklist: str = "") -> None:
         view = start.view(home, framework, words, checklist=checklist)
-        self._title = view["title"]
+        self._title: str = view["title"]
         if checklist:
             groups = asked(framework, words, framework.checklists[checklist], Form())["groups"]
             self._lines, self._list_title = (view["lead"], view["intro"]), words("checklists.head-point")

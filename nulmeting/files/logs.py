@@ -268,7 +268,7 @@ class Writer:
         With `by_day` no more is kept of when than the day: the minute would tell who it was.
         """
         with self._locked():
-            return self._append(who, on, id_, fields, _now()[:10] if by_day else _now())
+            return self._append(who, on, id_, fields, f"{_now()[:10]}T00:00:00Z" if by_day else _now())
 
     def append_all(self, who: str, said: Iterable[Said], *, new: bool = False) -> int:
         """Many changes at once, all of them or none, also when the machine stops halfway; how many were written.
