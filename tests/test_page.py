@@ -559,7 +559,7 @@ def stills(home: Home, framework: Framework, tmp_path_factory: pytest.TempPathFa
     """Every run of the notebook with a kernel of its own, two at a time; and the home they ran in."""
     folder = tmp_path_factory.mktemp("stills")
     own = Home(folder / "home")
-    for part in (home.frameworks, home.words, home.boards / "demo-half"):
+    for part in (home.frameworks, home.checklists, home.words, home.boards / "demo-half"):
         shutil.copytree(part, own.folder / part.relative_to(home.folder))
     files.create_round(own, "naar", "1", Settings(framework.edition, NASTY, "2027-01", functions=dict.fromkeys(framework.role, NASTY)))
     before = on_disk(own)

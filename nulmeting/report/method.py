@@ -56,7 +56,7 @@ def method(found: Reading) -> Iterator[Block]:
         (words("report.authority.publisher"), words("report.authority.publisher-text", edition=words("edition"), counts=counts(framework, words),
                                                     seen=seen)),
         (words("report.authority.choices"), words("report.authority.choices-text")),
-        (words("report.authority.catalogue"), words("report.authority.catalogue-text", count=len(framework.actions))),
+        (words("report.authority.catalogue"), words("report.authority.catalogue-text", count=len(framework.actions) - len(framework.own_actions))),
     ))
     yield Heading(words("report.rules"), 2)
     for reason in reasons(words).values():
