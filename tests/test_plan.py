@@ -373,7 +373,8 @@ def test_a_question_is_asked_once_and_not_when_its_action_is_done(framework: Fra
 
 def test_what_planned_actions_close_is_named(framework: Framework, words: Words) -> None:
     shown = board("demo-koploper")
-    actions = [action.id for action in framework.actions.values() if any(gap.item == action.lifts[0].item for gap in shown.gaps.gaps)][:12]
+    gaps = {gap.item for gap in shown.gaps.gaps}
+    actions = [action.id for action in framework.actions.values() if gaps & {lift.item for lift in action.lifts[:1]}][:12]
     after = decided(shown, **{action: Decision("planned", "ik", "2027-02-01") for action in actions})
     projection = plan.view(after, words)["projection"]
     ends = outcome.closed(after, what_if(after, outcome.planned_actions(after)))
