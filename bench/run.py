@@ -48,7 +48,7 @@ def measured(
 ) -> tuple[dict[str, list[float]], dict[str, list[float]], dict[str, float], int]:
     """Seconds of every opening, milliseconds of every click, MB of every kernel, and the number of sessions."""
     rounds, clicks, sessions = (2, 24, 10) if quick else (5, 60, 40)
-    names = boards(folder, sessions + 1)
+    *names, own, other = boards(folder, sessions + 2)
     cold = everyone[0]
     seconds: dict[str, list[float]] = {page.name: [] for page in everyone}
     for round_ in range(-1, rounds):
@@ -67,7 +67,8 @@ def measured(
     tabs = {page.name: open_tab(browser) for page in clicking}
     for page in clicking:
         page.settle(1 if page.name == "ours warm" else 0)
-        to_question(tabs[page.name], page, names[-1])
+        # A board each: what one tab chooses would show in the other, and to choose it there again is no answer.
+        to_question(tabs[page.name], page, own if page is cold else other)
         page.settle(2 if page.name == "ours warm" else 1 if page.kernels() else 0)
     for block in range(3):
         for page in clicking:
@@ -83,7 +84,7 @@ def measured(
 
     home = Home(folder)
     framework = files.read_framework(home, files.editions(home)[-1])
-    others = [Session(cold, board, next(iter(framework.role)), list(framework.items), PAUSE) for board in names[:-1]]
+    others = [Session(cold, board, next(iter(framework.role)), list(framework.items), PAUSE) for board in names]
     say(f"{len(others)} sessions are open")
     for session in others:
         session.start()
