@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +60,7 @@ def commands() -> list[click.Command]:
 
 def _makers(home: Home, found: Gathered) -> Mapping[str, Callable[[], bytes]]:
     """What makes a file of each of `_FORMATS`."""
+    from nulmeting.figures import as_csv
     from nulmeting.report import as_page, sector_document, sector_rows
 
     def pdf() -> bytes:
@@ -80,17 +79,8 @@ def _makers(home: Home, found: Gathered) -> Mapping[str, Callable[[], bytes]]:
         "html": lambda: as_page(document).encode(),
         "pdf": pdf,
         "docx": word,
-        "csv": lambda: as_csv(sector_rows(found, words)),
+        "csv": lambda: as_csv(sector_rows(found, words), words),
     }
-
-
-def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """Figures for a spreadsheet: every cell quoted, a mark before what a spreadsheet would take for a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerows([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell for cell in row] for row in rows)
-    # With its mark of UTF-8, or Excel would take it for something else.
-    return text.getvalue().encode("utf-8-sig")
 
 
 def write_made_up(home: Home, numbers: Sequence[int], seed: int) -> None:

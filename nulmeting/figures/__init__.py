@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nulmeting.figures.folder import CSV, EXCEL, JSON, KINDS, README, contents, explain, explained, write
+from nulmeting.figures.text import as_csv
 
 if TYPE_CHECKING:
     from nulmeting.figures.frames import tables
 
-__all__ = ["CSV", "EXCEL", "JSON", "KINDS", "README", "contents", "explain", "explained", "tables", "write"]
+__all__ = ["CSV", "EXCEL", "JSON", "KINDS", "README", "as_csv", "contents", "explain", "explained", "tables", "write"]
 
 
 def __getattr__(name: str) -> Any:

@@ -63,7 +63,7 @@ def contents(found: Reading, *, kinds: Collection[str] = KINDS) -> dict[str, byt
         if EXCEL in kinds:
             made[_WORKBOOK] = _workbook(found, [*tables.values(), about])
         if CSV in kinds:
-            made |= {f"{_TABLES}/{table.name}.csv": as_csv(table, found.words) for table in (*tables.values(), about)}
+            made |= {f"{_TABLES}/{table.name}.csv": as_csv([table.columns, *table.rows], found.words) for table in (*tables.values(), about)}
     if JSON in kinds:
         made[_RECORD] = (json.dumps(found.record(), ensure_ascii=False, indent=1) + "\n").encode()
         made[_SCHEMA] = Home.clone().schema.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from nulmeting.charts import count_text, distribution, domain_name, item_name, shares, spread_cells
 from nulmeting.framework import Advice
@@ -202,16 +203,17 @@ def _method(found: Gathered, words: Words) -> Iterator[Block]:
         yield Paragraph(words(f"sector.how.{name}", cell=cell, most=cell - 1))
 
 
-def sector_rows(found: Gathered, words: Words) -> list[tuple[str, ...]]:
+def sector_rows(found: Gathered, words: Words) -> list[tuple[Any, ...]]:
     """The figures of a sector to take along, a head and a row a number: table, id, name, which number, lowest, highest.
 
-    Lowest and highest are equal where the number is told exactly; empty where it is not told. No board is in them, nor the own one.
+    Lowest and highest are equal where the number is told exactly; None where it is not told. Levels have one decimal, shares are
+    0–1. No board is in them, nor the own one.
     """
     framework, sector = found.framework, found.sector
-    rows: list[tuple[str, ...]] = [("table", "id", "name", "what", "low", "high")]
+    rows: list[tuple[Any, ...]] = [("table", "id", "name", "what", "low", "high")]
 
-    def add(table: str, id_: str, name: str, what: str, low: object, high: object) -> None:
-        rows.append((table, id_, name, what, "" if low is None else str(low), "" if high is None else str(high)))
+    def add(*row: Any) -> None:
+        rows.append(row)
 
     named = [*((domain, domain_name(framework, words, domain)) for domain in framework.domain),
              *((part, words(f"part.{part}")) for part in framework.parts), (TOTAL, words("result.all"))]
@@ -219,7 +221,7 @@ def sector_rows(found: Gathered, words: Words) -> list[tuple[str, ...]]:
         spread = sector.spreads[id_]
         add("levels", id_, name, "boards", spread.boards.low, spread.boards.high)
         for what, value in zip(("quarter", "middle", "three-quarters"), spread.quartiles or (None, None, None), strict=True):
-            number = None if value is None else f"{float(value):.1f}"
+            number = None if value is None else round(float(value), 1)
             add("levels", id_, name, what, number, number)
     for kind, count in sector.types.items():
         add("types", kind, words(f"sector.type.{kind}" if kind in (PROVISIONAL, NO_TYPE) else f"type.{kind}.name"), "boards", count, count)

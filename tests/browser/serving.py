@@ -3,6 +3,11 @@
 import os
 import socket
 import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -48,6 +53,28 @@ class Server:
                 self.process.wait(timeout=20)
             except subprocess.TimeoutExpired:
                 self.process.kill()
+
+
+@contextmanager
+def plain_voila(home: Path, notebook: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A notebook served by plain `voila` with the data in `home`: its address, and the server."""
+    port = free_port()
+    process = subprocess.Popen(
+        [str(Path(sys.executable).parent / "voila"), str(notebook), "--no-browser", f"--port={port}", "--token=sleutel", *options],
+        env={**os.environ, "NULMETING_HOME": str(home)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )
+    try:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/voila/templates/nulmeting/static/favicon.svg", timeout=2)
+                break
+            except OSError:
+                time.sleep(0.3)
+        yield f"http://127.0.0.1:{port}/?token=sleutel", process
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
 
 
 def free_port() -> int:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +14,7 @@ from nulmeting.framework import Framework
 from nulmeting.words import Words
 from tests.browser import walking
 from tests.browser.conftest import a_copy
-from tests.browser.serving import Server, free_port
+from tests.browser.serving import Server, plain_voila
 from tests.browser.test_views import look
 
 PHONE, DAILY = "telefonie", "privacy-praktijk"
@@ -29,23 +24,8 @@ PHONE, DAILY = "telefonie", "privacy-praktijk"
 def app(tmp_path: Path) -> Iterator[tuple[str, Home]]:
     """The telephony list's own notebook, served by plain Voilà over a copy of the data."""
     a_copy(tmp_path)
-    port = free_port()
-    process = subprocess.Popen(
-        [str(Path(sys.executable).parent / "voila"), str(NOTEBOOK.with_name(f"{PHONE}.ipynb")), "--no-browser", f"--port={port}",
-         "--token=sleutel"], env={**os.environ, "NULMETING_HOME": str(tmp_path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )
-    try:
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/voila/templates/nulmeting/static/favicon.svg", timeout=2)
-                break
-            except OSError:
-                time.sleep(0.3)
-        yield f"http://127.0.0.1:{port}/?token=sleutel", Home(tmp_path)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with plain_voila(tmp_path, NOTEBOOK.with_name(f"{PHONE}.ipynb")) as (address, _):
+        yield address, Home(tmp_path)
 
 
 def test_a_board_does_only_the_telephony_list_by_keyboard(

@@ -7,11 +7,8 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -30,7 +27,7 @@ from nulmeting.framework import Framework
 from nulmeting.words import Words
 from tests.browser import walking
 from tests.browser.conftest import a_copy
-from tests.browser.serving import Server, free_port
+from tests.browser.serving import Server, free_port, plain_voila
 
 DOMAIN = "ib-02"
 WIDTHS = [(1280, 800), (375, 740)]
@@ -424,32 +421,20 @@ def test_a_page_left_alone_warns_and_leaves_and_one_goes_on_where_one_was(server
 def test_a_closed_page_lets_its_kernel_go_and_an_open_one_keeps_it(browser: Browser, tmp_path: Path) -> None:
     """Served by plain Voilà, with a shorter patience than ours."""
     a_copy(tmp_path)
-    port = free_port()
-    process = subprocess.Popen(
-        [str(Path(sys.executable).parent / "voila"), str(NOTEBOOK), "--no-browser", f"--port={port}", "--token=sleutel",
-         "--MappingKernelManager.cull_idle_timeout=5", "--MappingKernelManager.cull_interval=1"],
-        env={**os.environ, "NULMETING_HOME": str(tmp_path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )
+    patience = ("--MappingKernelManager.cull_idle_timeout=5", "--MappingKernelManager.cull_interval=1")
+    with plain_voila(tmp_path, NOTEBOOK, *patience) as (address, process):
 
-    def kernels() -> int:
-        found = 0
-        for child in psutil.Process(process.pid).children():
-            # One that has just ended has no command line any more.
-            with suppress(psutil.NoSuchProcess):
-                found += "ipykernel_launcher" in " ".join(child.cmdline())
-        return found
+        def kernels() -> int:
+            found = 0
+            for child in psutil.Process(process.pid).children():
+                # One that has just ended has no command line any more.
+                with suppress(psutil.NoSuchProcess):
+                    found += "ipykernel_launcher" in " ".join(child.cmdline())
+            return found
 
-    try:
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/voila/templates/nulmeting/static/favicon.svg", timeout=2)
-                break
-            except OSError:
-                time.sleep(0.3)
         context = browser.new_context(locale="nl-NL")
         page = context.new_page()
-        page.goto(f"http://127.0.0.1:{port}/?token=sleutel")
+        page.goto(address)
         page.wait_for_selector("[data-view=start]", timeout=60_000)
         page.wait_for_timeout(12_000)
         assert kernels() == 1
@@ -460,9 +445,6 @@ def test_a_closed_page_lets_its_kernel_go_and_an_open_one_keeps_it(browser: Brow
             time.sleep(0.5)
         assert kernels() == 0
         elapsed("closed page, kernel gone (after five seconds of patience)", closed)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 # ---- one's own answers as a file ---------------------------------------------------------------------------------------------------------
